@@ -1,0 +1,41 @@
+# Everything a newcomer needs. Each target first makes sure of its environment, which takes no time once it stands.
+PYTHON ?= python3
+SHELL := /bin/sh
+PY := .venv/bin/python
+BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed here: on Debian, \`apt-get install python3 python3-pip\`." >&2; exit 1; }; \
+	$(PYTHON) requirements/bootstrap.py
+UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
+	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+
+.PHONY: run staff test full lint lock
+.DEFAULT_GOAL := run
+
+run:  ## the site on this machine, with the fixtures in it
+	$(BOOTSTRAP) run
+	@$(PY) manage.py serve $(if $(ADDR),--addr $(ADDR))
+
+staff:  ## a staff account, made by asking
+	$(BOOTSTRAP) run
+	@$(PY) manage.py make_staff
+
+test:  ## the suite on SQLite, then on a throwaway PostgreSQL
+	$(BOOTSTRAP) run test
+	@$(PY) -m pytest
+	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
+
+full:  ## the same with large seeds
+	$(BOOTSTRAP) run test
+	@$(PY) -m pytest --full
+	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser" --full
+
+lint:  ## layout and common mistakes
+	$(BOOTSTRAP) run test lint
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+
+lock:  ## newer versions of the dependencies, with their hashes
+	$(BOOTSTRAP) lock --into .venv-lock
+	$(UV) pyproject.toml --output-file requirements/run.txt
+	$(UV) pyproject.toml --group test --constraints requirements/run.txt --output-file requirements/test.txt
+	$(UV) --group lint --output-file requirements/lint.txt
+	$(UV) --group lock --output-file requirements/lock.txt

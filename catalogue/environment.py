@@ -1,0 +1,243 @@
+"""The environment variables that the site knows: what each means, how it is read, and what a wrong one is told.
+
+Standard library only, so that manage.py can check them before Django starts. What the values become is in settings.py.
+"""
+
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+LIBPQ_OPTIONS = {
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+    "application_name",
+    "target_session_attrs",
+}
+SHORTEST_SECRET = 50
+
+
+class BadEnvironment(Exception):
+    """One sentence that names the variable and the remedy."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """What to type into a browser on this machine."""
+        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+        return f"http://{Address(everywhere.get(self.host, self.host), self.port)}"
+
+
+def read_address(text: str) -> Address:
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("write a port or host:port, as in ADDR=8001 or ADDR=127.0.0.1:8001")
+    return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def read_origin(text: str) -> str:
+    parts = urlsplit(text)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or "@" in parts.netloc
+    ):
+        raise ValueError("write only scheme and host, as in SITE_ORIGIN=https://microcredentials.example.ca")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def read_hosts(text: str) -> list[str]:
+    hosts = [host.strip() for host in text.split(",") if host.strip()]
+    if any("/" in host or host == "*" for host in hosts):
+        raise ValueError(
+            "write host names with commas between them, as in ALLOWED_HOSTS=microcredentials.example.ca,localhost"
+        )
+    return hosts
+
+
+def read_secret(text: str) -> str:
+    if len(text) < SHORTEST_SECRET:
+        raise ValueError(f"use {SHORTEST_SECRET} random characters or more, or leave it out and one is made in var/")
+    return text
+
+
+def read_count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 64:
+        raise ValueError("write a whole number from 1 to 64")
+    return int(text)
+
+
+def read_switch(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise ValueError("write 1 for on or 0 for off")
+    return text == "1"
+
+
+def read_database(text: str) -> dict[str, Any]:
+    """The engine-neutral part of Django's DATABASES entry; settings.py adds how each engine is tuned."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as problem:
+        raise ValueError(f"{problem}; write postgres://name:password@host:5432/database") from None
+    if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ValueError("write postgres://name:password@host:5432/database or sqlite:///full/path/to/file")
+    options = dict(parse_qsl(parts.query))
+    if unknown := ", ".join(sorted(set(options) - LIBPQ_OPTIONS)):
+        raise ValueError(f"it does not know the option {unknown}; it knows {', '.join(sorted(LIBPQ_OPTIONS))}")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": port or "",
+        "OPTIONS": options,
+    }
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: `meaning` and `otherwise` are the words of its row in README.md."""
+
+    name: str
+    meaning: str
+    otherwise: str
+    read: Callable[[str], Any]
+
+
+VARIABLES = (
+    Variable(
+        "DATABASE_URL",
+        "where the data is kept: `postgres://name:password@host:5432/database`, or `sqlite:///full/path/to/file`; "
+        "special characters percent-encoded",
+        "SQLite in `var/catalogue.sqlite3`",
+        read_database,
+    ),
+    Variable("ADDR", "where the server listens: `port` or `host:port`", "`127.0.0.1:8000`", read_address),
+    Variable(
+        "SITE_ORIGIN",
+        "the site's own address, for links that leave it; with `https://` cookies are sent over HTTPS only",
+        "`http://` and `ADDR`",
+        read_origin,
+    ),
+    Variable(
+        "ALLOWED_HOSTS",
+        "further host names that the site answers to, with commas between them",
+        "`localhost`, `127.0.0.1`, `[::1]` and the hosts of `ADDR` and `SITE_ORIGIN`, which always count",
+        read_hosts,
+    ),
+    Variable(
+        "SECRET_KEY",
+        f"signs sessions and forms: {SHORTEST_SECRET} random characters or more",
+        "made once, in `var/secret-key`",
+        read_secret,
+    ),
+    Variable("WEB_WORKERS", "how many processes answer requests, 1 to 64", "2", read_count),
+    Variable("WEB_THREADS", "how many requests each process answers at once, 1 to 64", "4", read_count),
+    Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The variables as read, with what stands in for those that are not set."""
+
+    database: dict[str, Any]
+    address: Address
+    site_origin: str
+    allowed_hosts: list[str]
+    given_secret: str
+    workers: int
+    threads: int
+    debug: bool
+
+    @property
+    def https(self) -> bool:
+        return self.site_origin.startswith("https://")
+
+
+def given_values(variables: Mapping[str, str]) -> dict[str, Any]:
+    """What was set, parsed; an empty value counts as not set."""
+    values = {}
+    for variable in VARIABLES:
+        text = variables.get(variable.name, "").strip()
+        if not text:
+            continue
+        try:
+            values[variable.name] = variable.read(text)
+        except ValueError as problem:
+            raise BadEnvironment(f"{variable.name} is not right: {problem}.") from None
+    return values
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    given = given_values(variables)
+    address = given.get("ADDR") or Address("127.0.0.1", 8000)
+    origin = given.get("SITE_ORIGIN") or address.origin
+    own_hosts = ["localhost", "127.0.0.1", "[::1]", str(address).rpartition(":")[0], bracketed_host(origin)]
+    return Environment(
+        database=given.get("DATABASE_URL")
+        or {"ENGINE": "django.db.backends.sqlite3", "NAME": str(VAR / "catalogue.sqlite3")},
+        address=address,
+        site_origin=origin,
+        allowed_hosts=list(dict.fromkeys(own_hosts + given.get("ALLOWED_HOSTS", []))),
+        given_secret=given.get("SECRET_KEY", ""),
+        workers=given.get("WEB_WORKERS", 2),
+        threads=given.get("WEB_THREADS", 4),
+        debug=given.get("DEBUG", False),
+    )
+
+
+def bracketed_host(origin: str) -> str:
+    host = urlsplit(origin).hostname or ""
+    return f"[{host}]" if ":" in host else host
+
+
+def kept_secret(folder: Path = VAR) -> str:
+    """The key that this machine made once; made now if there is none.
+
+    It is written aside and then linked into place, so that two processes that start together end with the same key.
+    """
+    path = folder / "secret-key"
+    try:
+        if not path.exists():
+            folder.mkdir(exist_ok=True)
+            with tempfile.NamedTemporaryFile("w", dir=folder, prefix="secret-key-") as draft:
+                draft.write(secrets.token_urlsafe(SHORTEST_SECRET))
+                draft.flush()
+                link_unless_there(draft.name, path)
+        return path.read_text()
+    except OSError as problem:
+        raise BadEnvironment(
+            f"SECRET_KEY is not set and {folder} cannot keep one ({problem.strerror}): set it, or make var/ writable."
+        ) from None
+
+
+def link_unless_there(draft: str, path: Path) -> None:
+    with suppress(FileExistsError):
+        os.link(draft, path)

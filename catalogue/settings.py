@@ -1,0 +1,117 @@
+"""Django's settings, for this machine and for production alike; what differs is read in environment.py."""
+
+from typing import Any
+
+from catalogue.environment import ROOT, VAR, kept_secret, read_environment
+
+ENVIRONMENT = read_environment()
+
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.given_secret or kept_secret()
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+SITE_ORIGIN = ENVIRONMENT.site_origin  # links that leave the site start with this, never with the Host header
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "simple_history",
+    "django_filters",
+    "institutions",
+    "funding",
+    "catalogue",
+]
+
+MIDDLEWARE = [
+    "catalogue.middleware.SecurityHeadersMiddleware",  # outermost, so that refusals carry the headers too
+    "catalogue.middleware.EdgeMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "catalogue.urls"
+WSGI_APPLICATION = "catalogue.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def tuned(database: dict[str, Any]) -> dict[str, Any]:
+    """The database as asked for, with the options that its engine needs under several writers at once."""
+    if database["ENGINE"].endswith("sqlite3"):
+        return {
+            **database,
+            # Kept open: closing the last connection folds the write-ahead log away, at every request.
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",  # a read that turns into a write cannot wait for the lock
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+            },
+        }
+    pool = {"min_size": 1, "max_size": ENVIRONMENT.threads + 1, "timeout": 10}
+    return {
+        **database,
+        "CONN_HEALTH_CHECKS": True,  # a connection that died while it lay in the pool is replaced, not handed out
+        "OPTIONS": {"connect_timeout": 5, **database["OPTIONS"], "pool": pool},
+    }
+
+
+DATABASES = {"default": tuned(ENVIRONMENT.database)}
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-ca"
+TIME_ZONE = "America/Vancouver"  # catalogue/__init__.py says where its rules come from
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # Django mails errors to nobody by default; here they go where the server's own lines go. A visitor's
+        # mistyped address is not worth a line.
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,24 @@
+"""Django's command line for this site. `make run`, `make staff` and `make test` call it; README.md lists them."""
+
+import os
+import sys
+
+from catalogue.environment import BadEnvironment, kept_secret, read_environment
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
+    try:
+        # Read here already, so that a wrong value is one sentence and not a traceback out of the settings.
+        read_environment().given_secret or kept_secret()
+    except BadEnvironment as problem:
+        sys.exit(str(problem))
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit("Django is not installed in this Python: use .venv/bin/python, which `make run` makes.")
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
