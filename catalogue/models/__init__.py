@@ -1,0 +1,35 @@
+"""The nouns of the catalogue, one a module. Institutions and money live in their own apps."""
+
+from .claims import Claim, Participation, Recognition
+from .disagreement import Disagreement, DisagreementSide
+from .group import Group
+from .measure import Measure
+from .microcredential import Microcredential
+from .sector import Audience, Sector
+from .source import CLAIMS, SUBJECTS, Citation, Source
+from .statement import ABOUT, Statement, StatementSubject
+from .tags import AudienceTag, FundingLink, Membership, SectorTag
+
+__all__ = [
+    "ABOUT",
+    "CLAIMS",
+    "SUBJECTS",
+    "Audience",
+    "AudienceTag",
+    "Citation",
+    "Claim",
+    "Disagreement",
+    "DisagreementSide",
+    "FundingLink",
+    "Group",
+    "Measure",
+    "Membership",
+    "Microcredential",
+    "Participation",
+    "Recognition",
+    "Sector",
+    "SectorTag",
+    "Source",
+    "Statement",
+    "StatementSubject",
+]

@@ -1,0 +1,120 @@
+"""Microcredentials: the offerings that visitors find, and their parts. What sources claim about them lives in claims.py."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from institutions.dates import ApproximateDateField, is_approximate_date
+from institutions.records import Record, RecordManager, RecordQuerySet
+
+from .visibility import public_offering
+from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
+
+
+class MicrocredentialQuerySet(RecordQuerySet):
+    def public(self) -> MicrocredentialQuerySet:
+        """What a visitor may see, parts included."""
+        return self.filter(public_offering())
+
+    def results(self) -> MicrocredentialQuerySet:
+        """Offerings in their own right: what lists show and count. Parts are not among them."""
+        return self.filter(parent__isnull=True)
+
+    def ended(self) -> MicrocredentialQuerySet:
+        return self.filter(availability=Availability.ENDED)
+
+    def not_ended(self) -> MicrocredentialQuerySet:
+        return self.exclude(availability=Availability.ENDED)
+
+    def offered(self) -> MicrocredentialQuerySet:
+        """Only what staff have verified to be offered."""
+        return self.filter(availability=Availability.OFFERED, last_verified__isnull=False)
+
+
+class Microcredential(Record):
+    """An offering, or with a parent a part of one. An empty value means that nobody has stated it."""
+
+    title = models.CharField(max_length=200)
+    other_titles = models.TextField(blank=True, help_text="One a line; search finds each.")
+    slug = models.SlugField(max_length=120, unique=True)
+    summary = models.TextField(blank=True, help_text="One to three plain sentences of our own. Needed to publish.")
+    kind = models.CharField(max_length=30, choices=Kind, blank=True)
+    availability = models.CharField(max_length=20, choices=Availability, blank=True)
+    availability_as_of = ApproximateDateField(help_text="The date of the source that says so: 2021 or 2021-02.")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="part of"
+    )
+    delivery = models.CharField("way of learning", max_length=10, choices=Delivery, blank=True)
+    pace = models.CharField(max_length=10, choices=Pace, blank=True)
+    audience = models.TextField("who it is for", blank=True, help_text="In our words.")
+    skills = models.TextField(blank=True, help_text="What one learns, one a line.")
+    assessed = models.CharField(max_length=3, choices=Assessed, blank=True)
+    level = models.CharField(max_length=15, choices=Level, blank=True)
+    entry_requirements = models.TextField(blank=True)
+    place_taught = models.CharField(max_length=120, blank=True)
+    web_address = models.URLField("program web address", max_length=300, blank=True)
+    application_deadline = models.DateField(null=True, blank=True)
+    language = models.CharField(max_length=60, blank=True)
+    last_verified = models.DateField(null=True, blank=True, help_text="When staff last checked it with the school.")
+    review_due = models.DateField(null=True, blank=True)
+
+    objects = RecordManager.from_queryset(MicrocredentialQuerySet)()
+
+    class Meta(Record.Meta):
+        ordering = ["title", "pk"]
+        indexes = [models.Index(fields=["state", "parent"], name="microcredential_public")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="microcredential_has_slug"),
+            models.CheckConstraint(condition=~Q(title=""), name="microcredential_has_title"),
+            models.CheckConstraint(condition=~Q(key=""), name="microcredential_has_key"),
+            models.CheckConstraint(
+                condition=~Q(state=State.PUBLISHED) | ~Q(summary=""),
+                name="microcredential_published_has_summary",
+                violation_error_message="A published entry needs a summary.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="microcredential_not_in_itself",
+                violation_error_message="An entry cannot be a part of itself.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(availability=Availability.OFFERED) | Q(last_verified__isnull=False),
+                name="microcredential_offered_is_verified",
+                violation_error_message="“Offered” needs the date on which staff checked it with the school.",
+            ),
+            models.CheckConstraint(
+                condition=Q(web_address="")
+                | Q(web_address__startswith="https://")
+                | Q(web_address__startswith="http://"),
+                name="microcredential_web_address_is_http",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="microcredential_known_state"),
+            models.CheckConstraint(
+                condition=is_approximate_date("availability_as_of"), name="microcredential_as_of_is_date"
+            ),
+        ]
+        permissions = [("publish_microcredential", "Can publish and withdraw entries")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        if self.parent and self.parent.parent_id:
+            raise ValidationError({"parent": "A part cannot have parts of its own. Choose the whole program."})
+
+    def get_absolute_url(self) -> str:
+        """The page of the offering; for a part its place on the parent's page."""
+        if self.parent:
+            return f"{self.parent.get_absolute_url()}#{self.slug}"
+        return reverse("microcredential", args=[self.slug])
+
+    @classmethod
+    def cited_fields(cls) -> frozenset[str]:
+        return frozenset(
+            "title other_titles kind availability parent delivery pace audience skills assessed level entry_requirements "
+            "place_taught web_address application_deadline language".split()
+        )

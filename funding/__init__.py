@@ -1,0 +1,1 @@
+"""Money as the sources describe it. May import institutions (payers); nothing of the catalogue."""

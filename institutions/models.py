@@ -1,0 +1,104 @@
+"""Institutions: schools, companies, governments and networks named in the sources. Not what they do in an offering."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from .changes import Change, Way
+from .records import Record, RecordManager, RecordQuerySet
+
+__all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "Way"]
+
+
+class InstitutionKind(models.TextChoices):
+    UNIVERSITY = "university", "university"
+    COLLEGE = "college", "college"
+    INSTITUTE = "institute", "institute"
+    PRIVATE = "private-institution", "private institution"
+    UNIT = "unit", "part of an institution"
+    NONPROFIT = "nonprofit", "nonprofit"
+    COMPANY = "company", "company"
+    GOVERNMENT = "government", "government"
+    NETWORK = "network", "network of institutions"
+    PLATFORM = "platform", "online learning platform"
+    ALLIANCE = "alliance", "alliance"
+
+
+class Ownership(models.TextChoices):
+    PUBLIC = "public", "public"
+    PRIVATE = "private", "private"
+    NONPROFIT = "nonprofit", "nonprofit"
+    OTHER = "other", "other"
+
+
+class Region(models.TextChoices):
+    """Where the school is: British Columbia's economic regions, or outside. Never where a program is taught."""
+
+    VANCOUVER_ISLAND = "vancouver-island-coast", "Vancouver Island and Coast"
+    MAINLAND = "mainland-southwest", "Mainland and Southwest"
+    THOMPSON_OKANAGAN = "thompson-okanagan", "Thompson and Okanagan"
+    KOOTENAY = "kootenay", "Kootenay"
+    CARIBOO = "cariboo", "Cariboo"
+    NORTH_COAST = "north-coast-nechako", "North Coast and Nechako"
+    NORTHEAST = "northeast", "Northeast"
+    OUTSIDE = "outside-bc", "Outside British Columbia"
+
+
+class InstitutionQuerySet(RecordQuerySet):
+    def schools_of_bc(self) -> InstitutionQuerySet:
+        """Public post-secondary institutions of British Columbia: the reference rows."""
+        kinds = [InstitutionKind.UNIVERSITY, InstitutionKind.COLLEGE, InstitutionKind.INSTITUTE]
+        return self.filter(kind__in=kinds, ownership=Ownership.PUBLIC).exclude(region__in=["", Region.OUTSIDE])
+
+
+class Institution(Record):
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60, blank=True, help_text="As people say it: BCIT, SFU.")
+    other_names = models.TextField(blank=True, help_text="One name a line; search finds each.")
+    kind = models.CharField(max_length=20, choices=InstitutionKind, blank=True, help_text="Empty: not stated.")
+    ownership = models.CharField(max_length=10, choices=Ownership, blank=True, help_text="Empty: not stated.")
+    city = models.CharField(max_length=80, blank=True)
+    region = models.CharField(max_length=30, choices=Region, blank=True, help_text="Where the school is.")
+    website = models.URLField(max_length=300, blank=True)
+    unit_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="units", verbose_name="part of"
+    )
+
+    objects = RecordManager.from_queryset(InstitutionQuerySet)()
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="institution_has_slug"),
+            models.CheckConstraint(condition=~Q(name=""), name="institution_has_name"),
+            models.CheckConstraint(condition=~Q(key=""), name="institution_has_key"),
+            models.CheckConstraint(
+                condition=~Q(unit_of=F("id")),
+                name="institution_not_in_itself",
+                violation_error_message="An institution cannot be a part of itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(website="") | Q(website__startswith="https://") | Q(website__startswith="http://"),
+                name="institution_website_is_http",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("institution", args=[self.slug])
+
+    @property
+    def brief_name(self) -> str:
+        """The short name where there is one."""
+        return self.short_name or self.name
+
+    @classmethod
+    def cited_fields(cls) -> frozenset[str]:
+        return frozenset(
+            {"name", "short_name", "other_names", "kind", "ownership", "city", "region", "website", "unit_of"}
+        )
