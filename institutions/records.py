@@ -14,7 +14,6 @@ from simple_history.models import HistoricalRecords
 
 from .changes import LOADDATA, Change, acting, current_change
 
-
 # The field of a citation that speaks of a whole record, as claims are cited.
 ROW = ""
 
