@@ -59,7 +59,7 @@ class Grounds:
 
 
 def grounds(citations: Iterable[Citation]) -> dict[str, Grounds]:
-    """A record's citations by field, the strongest ground of each field first. `ROW` holds those of the whole record."""
+    """A record's citations by field, the strongest first. `ROW` holds those of the whole record."""
     ordered = sorted(citations, key=lambda citation: _STRENGTH[citation.basis])
     by_field: dict[str, list[Citation]] = {}
     for citation in ordered:
@@ -68,7 +68,7 @@ def grounds(citations: Iterable[Citation]) -> dict[str, Grounds]:
 
 
 def supersede(citation: Citation) -> list[Citation]:
-    """Let a confirmation by an institution replace what older sources say of the same value. Returns the replaced ones."""
+    """Let a confirmation by an institution replace what other sources say of the value; returns what it replaced."""
     if citation.source.kind != SourceKind.CONFIRMATION:
         return []
     older = list(_rivals(citation))

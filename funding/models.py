@@ -66,7 +66,8 @@ class FundingSource(Record):
     @classmethod
     def cited_fields(cls) -> frozenset[str]:
         return frozenset(
-            "name amount part_of institutions_reached microcredentials_reached learners_reached reach announced deadline".split()
+            "name amount part_of institutions_reached microcredentials_reached learners_reached reach announced "
+            "deadline".split()
         )
 
 

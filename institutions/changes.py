@@ -1,4 +1,4 @@
-"""Who changed what, when and why: one `Change` per act, to which every history row points. Not the history rows themselves."""
+"""Who changed what, when and why: one `Change` per act, to which every history row points."""
 
 from __future__ import annotations
 

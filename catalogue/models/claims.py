@@ -1,4 +1,4 @@
-"""Claims: what sources say about an offering or a group, as rows. The sources themselves are citations of these rows."""
+"""Claims: what sources say about an offering or a group, as rows. Who says it is a citation of the row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures: length, courses, credits and price of an offering, each naming what it measures. Not their wording on pages."""
+"""Measures: length, courses, credits and price, each naming what it measures. Not their wording on pages."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ class Measure(Claim):
                 condition=Q(minimum__isnull=True, approximation__in=Approximation.without_number())
                 | Q(minimum__isnull=False) & ~Q(approximation__in=Approximation.without_number()),
                 name="measure_has_number_or_word",
-                violation_error_message="Give a number, or one of the words that stand without: several, short, low, free.",
+                violation_error_message=(
+                    "Give a number, or one of the words that stand without: several, short, low, free."
+                ),
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Microcredentials: the offerings that visitors find, and their parts. What sources claim about them lives in claims.py."""
+"""Microcredentials: the offerings that visitors find, and their parts. Claims about them live in claims.py."""
 
 from __future__ import annotations
 
@@ -115,6 +115,6 @@ class Microcredential(Record):
     @classmethod
     def cited_fields(cls) -> frozenset[str]:
         return frozenset(
-            "title other_titles kind availability parent delivery pace audience skills assessed level entry_requirements "
-            "place_taught web_address application_deadline language".split()
+            "title other_titles kind availability parent delivery pace audience skills assessed level "
+            "entry_requirements place_taught web_address application_deadline language".split()
         )

@@ -41,7 +41,7 @@ class Sector(Term):
 
 
 class Audience(Term):
-    """A public that an offering is for. Our grouping of what sources say; each tag is cited, the word itself is ours."""
+    """A public that an offering is for. The word is our grouping; each tag of it is cited."""
 
     @classmethod
     def cited_fields(cls) -> frozenset[str]:

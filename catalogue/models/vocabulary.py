@@ -1,4 +1,4 @@
-"""Fixed vocabularies of the catalogue: words the code acts on. Words that staff may add to are rows (sectors, audiences)."""
+"""Fixed vocabularies: words that code acts on. Words that staff may add to are rows (sectors, audiences)."""
 
 from __future__ import annotations
 
