@@ -12,7 +12,7 @@ UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-vers
 
 run:  ## the site on this machine, with the fixtures in it
 	$(BOOTSTRAP) run
-	@$(PY) manage.py serve $(if $(ADDR),--addr $(ADDR))
+	@$(PY) manage.py serve
 
 staff:  ## a staff account, made by asking
 	$(BOOTSTRAP) run

@@ -3,7 +3,14 @@
 import os
 import sys
 
-from catalogue.environment import BadEnvironment, kept_secret, read_environment
+try:
+    from django.core.management import execute_from_command_line
+
+    from catalogue.environment import BadEnvironment, kept_secret, read_environment
+except ImportError:
+    sys.exit("Django is not installed in this Python: use .venv/bin/python, which `make run` makes.")
+except KeyboardInterrupt:
+    sys.exit(130)
 
 
 def main() -> None:
@@ -11,13 +18,11 @@ def main() -> None:
     try:
         # Read here already, so that a wrong value is one sentence and not a traceback out of the settings.
         read_environment().given_secret or kept_secret()
+        execute_from_command_line(sys.argv)
     except BadEnvironment as problem:
         sys.exit(str(problem))
-    try:
-        from django.core.management import execute_from_command_line
-    except ImportError:
-        sys.exit("Django is not installed in this Python: use .venv/bin/python, which `make run` makes.")
-    execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

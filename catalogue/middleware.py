@@ -1,23 +1,127 @@
-"""What every request and every answer passes through before and after the pages. None of it asks the database."""
+"""What every request passes on its way in and every answer on its way out. Nothing here asks the database."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+LONGEST_ADDRESS = 4000  # characters of path and query; a search with every filter set is far below
+MOST_PARAMETERS = 200
+BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+# Nothing is allowed that is not named. Forms may be sent to the site itself, pages may not be framed.
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+ONE_YEAR = 365 * 24 * 60 * 60
+
+# In the code and not among the templates: it must come out whole whatever is wrong with the rest.
+REFUSAL_PAGE = """<!DOCTYPE html>
+<html lang="en-CA">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p>{remedy}</p>
+<p><a href="/">Go to the home page</a></p>
+</main>
+</body>
+</html>
+"""
+
 
 class SecurityHeadersMiddleware:
+    """Puts the security headers on every answer, whatever its status; a view may set its own value for one."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self.headers = dict(SECURITY_HEADERS)
+        if settings.SITE_ORIGIN.startswith("https://"):
+            self.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class EdgeMiddleware:
+    """Answers requests that no browser makes from a link of ours, before any other code has to cope with them."""
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        return refusal_of(request) or self.get_response(request)
+
+
+def refusal_of(request: HttpRequest) -> HttpResponse | None:
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.META.get("PATH_INFO", "")) + len(query) > LONGEST_ADDRESS:
+        return refusal(414, "That web address is too long", "Start from the home page and choose fewer things at once.")
+    if query.count("&") >= MOST_PARAMETERS:
+        return refusal(400, "That web address asks for too much", "Start from the home page and choose fewer things.")
+    if not is_readable(request, query):
+        return refusal(
+            400, "We cannot read that web address", "Part of it is broken. It may have been cut off or changed."
+        )
+    if not has_known_host(request):
+        return refusal(400, "That is not a web address of this site", "Check the first part of the address.")
+    return None
+
+
+def is_readable(request: HttpRequest, query: str) -> bool:
+    """Whether path and query are UTF-8 without zero bytes, with every percent sign followed by two hex digits.
+
+    A request that names another encoding is refused too: Django would read the query with it, or fail to.
+    """
+    # The server hands over the path decoded; as it was sent, it is in RAW_URI where the server gives it.
+    sent = request.META.get("RAW_URI", "").partition("?")[0] + "?" + query
+    try:
+        path = request.META.get("PATH_INFO", "").encode("latin-1").decode()
+        values = unquote_to_bytes(query.encode("latin-1")).decode()
+    except UnicodeError:
+        return False
+    encoding = request.encoding or "utf-8"
+    return not BROKEN_PERCENT.search(sent) and "\0" not in path + values and encoding.lower() in {"utf-8", "utf8"}
+
+
+def has_known_host(request: HttpRequest) -> bool:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return False
+    return True
+
+
+def refusal(status: int, title: str, remedy: str) -> HttpResponse:
+    return HttpResponse(REFUSAL_PAGE.format(title=title, remedy=remedy), status=status)
