@@ -4,6 +4,7 @@ Standard library only, so that manage.py can check them before Django starts. Wh
 """
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
@@ -24,6 +25,7 @@ LIBPQ_OPTIONS = {
     "application_name",
     "target_session_attrs",
 }
+ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", re.ASCII)
 SHORTEST_SECRET = 50
 
 
@@ -56,16 +58,9 @@ def read_address(text: str) -> Address:
 
 
 def read_origin(text: str) -> str:
-    parts = urlsplit(text)
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path.strip("/")
-        or parts.query
-        or "@" in parts.netloc
-    ):
+    if not ORIGIN.fullmatch(text.lower()):
         raise ValueError("write only scheme and host, as in SITE_ORIGIN=https://microcredentials.example.ca")
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return text.lower().rstrip("/")
 
 
 def read_hosts(text: str) -> list[str]:

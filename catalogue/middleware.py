@@ -86,7 +86,7 @@ class EdgeMiddleware:
 
 def refusal_of(request: HttpRequest) -> HttpResponse | None:
     query = request.META.get("QUERY_STRING", "")
-    if len(request.META.get("PATH_INFO", "")) + len(query) > LONGEST_ADDRESS:
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
         return refusal(414, "That web address is too long", "Start from the home page and choose fewer things at once.")
     if query.count("&") >= MOST_PARAMETERS:
         return refusal(400, "That web address asks for too much", "Start from the home page and choose fewer things.")
@@ -104,15 +104,14 @@ def is_readable(request: HttpRequest, query: str) -> bool:
 
     A request that names another encoding is refused too: Django would read the query with it, or fail to.
     """
-    # The server hands over the path decoded; as it was sent, it is in RAW_URI where the server gives it.
-    sent = request.META.get("RAW_URI", "").partition("?")[0] + "?" + query
     try:
-        path = request.META.get("PATH_INFO", "").encode("latin-1").decode()
         values = unquote_to_bytes(query.encode("latin-1")).decode()
     except UnicodeError:
         return False
+    # Django has decoded the path already; a percent sign that is left stands where it could not.
+    broken = "%" in request.path_info or BROKEN_PERCENT.search(query)
     encoding = request.encoding or "utf-8"
-    return not BROKEN_PERCENT.search(sent) and "\0" not in path + values and encoding.lower() in {"utf-8", "utf8"}
+    return not broken and "\0" not in request.path_info + values and encoding.lower() in {"utf-8", "utf8"}
 
 
 def has_known_host(request: HttpRequest) -> bool:

@@ -3,6 +3,7 @@
 import os
 import tempfile
 
+import hypothesis
 import pytest
 from django.conf import settings
 
@@ -11,7 +12,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="large seeds and whole matrices, for `make full`")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    # The quick profile tries the same examples at each run, so that a red run is the change's doing and not luck's.
+    hypothesis.settings.register_profile("quick", max_examples=50, derandomize=True, database=None, deadline=None)
+    hypothesis.settings.register_profile("full", max_examples=1000, database=None, deadline=None)
+    hypothesis.settings.load_profile("full" if config.getoption("--full") else "quick")
     # Set before anything reads them; each would only slow a test down or tie it to what `make run` left behind.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
