@@ -1,0 +1,1 @@
+"""Template tags: what no page should have to prepare by itself."""
