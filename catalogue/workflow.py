@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from graphlib import TopologicalSorter
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db import transaction
 
+from funding.models import FundingSource
 from institutions.changes import Way, recording
+from institutions.models import Institution
 from institutions.records import Record
 
-from .models import Microcredential
+from .models import SUBJECTS, Citation, Disagreement, Group, Microcredential, Sector, Statement
 from .models.vocabulary import Role, State
+
+_CLAIMS = ("memberships", "participations", "recognitions", "fundinglinks", "sectortags", "audiencetags", "measures")
+# What belongs to a record and goes with it. An institution's part in an offering belongs to the offering.
+_OWNED = {
+    Microcredential: (*_CLAIMS, "statement_subjects"),
+    Group: (*_CLAIMS, "statement_subjects"),
+    FundingSource: ("flows_in", "statement_subjects"),
+    Institution: ("statement_subjects",),
+    Sector: ("statement_subjects",),
+    Statement: ("subjects",),
+    Disagreement: ("sides",),
+    Citation: ("disagreement_sides",),
+}
+_SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
 
 
 def checklist(entry: Microcredential) -> list[str]:
@@ -32,10 +50,13 @@ def submit(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
 
 def publish(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
     """Show an entry to visitors. Raises ValidationError with the whole checklist when something is missing."""
-    missing = checklist(entry)
-    if missing:
-        raise ValidationError(missing)
-    _move(entry, State.PUBLISHED, by, allowed_from=(State.DRAFT, State.IN_REVIEW, State.WITHDRAWN), why="Published")
+    with transaction.atomic():
+        # Locked, so that nobody takes its last provider away between the check and the step.
+        Microcredential.objects.select_for_update().filter(pk=entry.pk).first()
+        missing = checklist(entry)
+        if missing:
+            raise ValidationError(missing)
+        _move(entry, State.PUBLISHED, by, allowed_from=(State.DRAFT, State.IN_REVIEW, State.WITHDRAWN), why="Published")
 
 
 def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str) -> None:
@@ -65,20 +86,20 @@ def remove(record: Record, *, by: AbstractBaseUser | None, why: str) -> list[Rec
 
 def belongings(record: Record) -> list[Record]:
     """What is deleted with a record, in an order that protects nothing: sides, citations, claims, the record."""
-    owned: list[Record] = []
-    for name in ("statement_subjects", "memberships", "participations", "recognitions", "fundinglinks", "sectortags",
-                 "audiencetags", "measures", "flows_in"):  # fmt: skip
-        if hasattr(record, name):
-            for claim in getattr(record, name).all():
-                owned += belongings(claim)
+    claims = [claim for name in _OWNED.get(type(record), ()) for claim in getattr(record, name).all()]
+    owned = [each for claim in claims for each in belongings(claim)]
     return [*owned, *_citations_of(record), record]
 
 
 def _citations_of(record: Record) -> list[Record]:
-    # A superseded citation is protected by nothing but protects its successor: it goes first.
-    oldest_first = F("superseded_by").asc(nulls_last=True)
-    citations = record.citations.order_by(oldest_first) if hasattr(record, "citations") else []
-    return [each for citation in citations for each in (*citation.disagreement_sides.all(), citation)]
+    citations = (
+        Citation.objects.filter(**{_SUBJECT_NAMES[type(record)]: record}) if type(record) in _SUBJECT_NAMES else ()
+    )
+    by_pk = {citation.pk: citation for citation in citations}
+    # A superseded citation protects its successor: it goes first.
+    successors = {pk: {citation.superseded_by_id} & by_pk.keys() for pk, citation in by_pk.items()}
+    newest_first = TopologicalSorter(successors).static_order()
+    return [each for pk in reversed([*newest_first]) for each in belongings(by_pk[pk])]
 
 
 def _move(entry: Microcredential, state: State, by: AbstractBaseUser | None, *, allowed_from: tuple, why: str) -> None:

@@ -90,6 +90,11 @@ def acting(act: Act) -> Iterator[Act]:
         _act.reset(token)
 
 
+def current_way() -> str:
+    """The way in of the act in hand."""
+    return _act.get().way
+
+
 def current_change(using: str | None = None) -> Change:
     """The change of the act in hand, begun now if this is its first write in the transaction."""
     connection, act = connections[using or DEFAULT_DB_ALIAS], _act.get()

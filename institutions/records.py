@@ -12,7 +12,7 @@ from django.core.validators import validate_slug
 from django.db import models, router, transaction
 from simple_history.models import HistoricalRecords
 
-from .changes import LOADDATA, Change, acting, current_change
+from .changes import LOADDATA, Change, Way, acting, current_change, current_way
 
 # The field of a citation that speaks of a whole record, as claims are cited.
 ROW = ""
@@ -50,7 +50,10 @@ class HistoryRow(models.Model):
 
 
 class History(HistoricalRecords):
-    """simple-history, with two differences: the change says who, and raw saves (loaddata) are recorded as well."""
+    """simple-history, but the change says who, raw saves (loaddata) are recorded and nothing saves without history."""
+
+    def add_extra_methods(self, cls) -> None:
+        """None: the only one that the library has is `save_without_historical_record`."""
 
     def post_save(self, instance, created, using=None, raw=False, **kwargs) -> None:
         with acting(LOADDATA) if raw else nullcontext():
@@ -78,6 +81,8 @@ class RecordQuerySet(models.QuerySet):
             made = super().bulk_create(objs, *args, **kwargs)
             attributes = {"change_id": current_change(self.db).pk}
             self.model.history.bulk_history_create(made, batch_size=500, custom_historical_attrs=attributes)
+        for record in made:
+            record._remember()
         return made
 
     def delete(self) -> tuple[int, dict[str, int]]:
@@ -140,47 +145,75 @@ class Record(models.Model):
         fields = (f for f in self._meta.concrete_fields if f.attname in as_read)
         return {f.name for f in fields if f.to_python(getattr(self, f.attname)) != as_read[f.attname]}
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Write the record if anything changed.
 
         Raises StaleRecord when somebody else saved it since it was read, ValidationError when the key was changed.
+        After a rollback read the record again: this one still takes what it wrote for saved.
         """
         using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
         with transaction.atomic(using):
-            changed = self._prepare_update(using) if not self._state.adding else set()
-            if not self._state.adding and not changed:
+            if self._state.adding:
+                # Else a new record under an old primary key would overwrite the old one, its key included.
+                kwargs.setdefault("force_insert", True)
+                changed = set()
+            elif not (changed := self._prepare_update(using, kwargs)):
                 return
-            if kwargs.get("update_fields") is not None:
-                kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
-            super().save(*args, **kwargs)
+            super().save(**kwargs)
             self._flag_citations(changed)
         self._remember()
 
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        super().refresh_from_db(*args, **kwargs)
-        self._remember()
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Delete the record. Raises StaleRecord when somebody else saved or deleted it since it was read."""
+        using = kwargs.get("using") or router.db_for_write(type(self), instance=self)
+        with transaction.atomic(using):
+            self._refuse_stale(using)
+            return super().delete(**kwargs)
 
-    def _prepare_update(self, using: str) -> set[str]:
+    def refresh_from_db(self, using: str | None = None, fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        fields = None if fields is None else list(fields)
+        super().refresh_from_db(using, fields, **kwargs)
+        self._remember(fields)
+
+    def _prepare_update(self, using: str, kwargs: dict[str, Any]) -> set[str]:
         changed = self.changed_fields()
         if "key" in changed:
             raise ValidationError({"key": "A key never changes. Make a new record instead."})
+        if changed and kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
+            if unnamed := changed - kwargs["update_fields"]:
+                raise ValueError(f"update_fields leaves out {sorted(unnamed)}, which the history row would hold.")
         if changed:
-            unchanged = type(self).objects.using(using).select_for_update().filter(pk=self.pk, version=self.version)
-            if not unchanged.exists():
-                raise StaleRecord(f"{self} was changed or deleted by somebody else after it was read.")
+            self._refuse_stale(using)
             self.version += 1
         return changed
 
-    def _flag_citations(self, changed: set[str]) -> None:
-        """Ask for a fresh look at what the sources say about a value that was edited."""
-        cited = changed & self.cited_fields() | ({ROW} & self.cited_fields() if changed else set())
-        for citation in self.citations.filter(field__in=cited, needs_look=False) if cited else ():
-            citation.needs_look = True
-            citation.save()
+    def _refuse_stale(self, using: str) -> None:
+        """Lock the row as it was read; whoever waits for the lock finds another version behind it."""
+        as_read = type(self).objects.using(using).select_for_update().filter(pk=self.pk, version=self.version)
+        if not as_read.exists():
+            raise StaleRecord(f"{self} was changed or deleted by somebody else after it was read.")
 
-    def _remember(self) -> None:
-        loaded = (f.attname for f in self._meta.concrete_fields if f.attname in self.__dict__)
-        self._as_read = {name: getattr(self, name) for name in loaded}
+    def _flag_citations(self, changed: set[str]) -> None:
+        """Ask for a fresh look at what the sources say about an edited value, and about the record as a whole."""
+        edited = changed if ROW in self.cited_fields() else changed & self.cited_fields()
+        if not edited:
+            return
+        for citation in self.citations.current().filter(field__in={*edited, ROW}, needs_look=False):
+            if not citation.comes_with_the_fixtures():
+                citation.needs_look = True
+                citation.save()
+
+    def comes_with_the_fixtures(self) -> bool:
+        """Whether the fixtures are being loaded and nobody else ever wrote this record: they bring both anew."""
+        return current_way() == Way.LOADER and not self.history.exclude(change__way=Way.LOADER).exists()
+
+    def _remember(self, fields: Iterable[str] | None = None) -> None:
+        """Take the values in hand for the stored ones: all that are loaded, or only those of some fields."""
+        loaded = [f for f in self._meta.concrete_fields if f.attname in self.__dict__]
+        fresh = loaded if fields is None else [f for f in loaded if {f.name, f.attname} & set(fields)]
+        as_read = {} if fields is None else getattr(self, "_as_read", {})
+        self._as_read = {**as_read, **{f.attname: f.to_python(getattr(self, f.attname)) for f in fresh}}
 
     @classmethod
     def cited_fields(cls) -> frozenset[str]:

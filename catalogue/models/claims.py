@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from institutions.dates import ApproximateDateField, is_approximate_date
@@ -96,22 +98,24 @@ class Participation(Claim):
         name = self.institution.name if self.institution else "Partners not named"
         return f"{name}: {self.get_role_display()}"
 
-    def save(self, *args, **kwargs) -> None:
-        if not self._state.adding and self.changed_fields() & {"role", "microcredential"}:
-            self._keep_last_provider()
-        super().save(*args, **kwargs)
+    def save(self, **kwargs: Any) -> None:
+        with transaction.atomic():
+            if not self._state.adding and self.changed_fields() & {"role", "microcredential"}:
+                self._keep_last_provider()
+            super().save(**kwargs)
 
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        self._keep_last_provider()
-        return super().delete(*args, **kwargs)
+    def delete(self, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            self._keep_last_provider()
+            return super().delete(**kwargs)
 
     def _keep_last_provider(self) -> None:
         """Refuse to take the last provider away from a published offering."""
-        before = (
-            type(self).objects.filter(pk=self.pk, role__in=Role.providing()).select_related("microcredential").first()
-        )
-        offering = before.microcredential if before else None
-        if offering is None or offering.state != State.PUBLISHED:
+        before = type(self).objects.filter(pk=self.pk, role__in=Role.providing()).first()
+        # Locked, so that two people cannot each take away one of two providers, or one while another publishes.
+        offerings = Microcredential.objects.select_for_update().filter(pk=before and before.microcredential_id)
+        offering = offerings.filter(state=State.PUBLISHED, parent__isnull=True).first()
+        if offering is None:
             return
         others = offering.participations.filter(role__in=Role.providing()).exclude(pk=self.pk)
         if not others.exists():
