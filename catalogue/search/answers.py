@@ -1,0 +1,127 @@
+"""What a `Search` hands to templates: small values with words and addresses. Nothing is found or counted here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from .query import Query
+
+
+class Link(NamedTuple):
+    """Another query and what it would find."""
+
+    label: str
+    count: int
+    query: str
+
+
+class Chip(NamedTuple):
+    """One thing chosen; `query` is the query without it."""
+
+    facet_label: str
+    label: str
+    query: str
+
+
+class SortView(NamedTuple):
+    value: str
+    label: str
+    selected: bool
+    query: str
+
+
+class Note(NamedTuple):
+    """A word on what a filter does not show, with the institution whose page shows it."""
+
+    text: str
+    institution: str
+
+    @property
+    def url(self) -> str:
+        return reverse("institution", args=[self.institution])
+
+
+class OptionView(NamedTuple):
+    """One answer of a facet, with the number of results if it alone were chosen there."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    facet: str
+    state: Query
+
+    @property
+    def query(self) -> str:
+        """The query with this option chosen, or no longer chosen."""
+        return self.state.toggling(self.facet, self.value).canonical
+
+
+class FacetView(NamedTuple):
+    """A facet with its options. `stated` of `of` entries in the whole list state an answer."""
+
+    name: str
+    label: str
+    primary: bool
+    stated: int
+    of: int
+    selected_count: int
+    options: list[OptionView]
+    widen: Link | None
+
+
+class PageLink(NamedTuple):
+    number: int
+    query: str
+    current: bool
+
+
+class PageView(NamedTuple):
+    """Page `number` of `count`, with entries `first` to `last` of all; links are None where there is nothing to go to.
+
+    `links` holds the first, the last and the neighbouring pages, None for each gap.
+    """
+
+    number: int
+    count: int
+    first: int
+    last: int
+    previous: str | None
+    next: str | None
+    links: list[PageLink | None]
+
+
+def headline(current: int, ended: int, listed: int | None) -> str:
+    """«16 offerings, and 1 that has ended»; where something is chosen, out of how many are listed in all."""
+    of = f" of {listed:,}" if listed is not None else ""
+    one = (current if listed is None else listed) == 1
+    words = f"{current:,}{of} offering" if one else f"{current:,}{of} offerings"
+    if not ended:
+        return words
+    return f"{words}, and {ended:,} that {'has' if ended == 1 else 'have'} ended"
+
+
+def page_view(state: Query, total: int, size: int) -> PageView:
+    number, count = state.page, max(1, -(-total // size))
+    first = (number - 1) * size + 1 if total else 0
+    return PageView(
+        number=number,
+        count=count,
+        first=first,
+        last=min(number * size, total),
+        previous=state.on_page(number - 1).canonical if number > 1 else None,
+        next=state.on_page(number + 1).canonical if number < count else None,
+        links=_links(state, count),
+    )
+
+
+def _links(state: Query, count: int) -> list[PageLink | None]:
+    links, before = [], 0
+    for number in sorted({1, count, *range(max(1, state.page - 2), min(count, state.page + 2) + 1)}):
+        if number > before + 1:
+            links.append(None)
+        links.append(PageLink(number, state.on_page(number).canonical, number == state.page))
+        before = number
+    return links

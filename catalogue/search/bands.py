@@ -1,0 +1,84 @@
+"""Bands of price and of length: which stated figure falls where. Their labels are words of facets.py's options."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from catalogue.models import Measure
+from catalogue.models.vocabulary import Approximation, Quantity, Scope
+
+from .reading import Figure
+
+FREE = "free"
+LOW_OR_NO_COST = "low-or-no-cost"
+IN_OTHER_WORDS = "in-other-words"
+
+# "Less than 300" lies just below 300, "more than seven" just above seven.
+_NUDGES = {Approximation.LESS_THAN: -1, Approximation.MORE_THAN: 1}
+
+
+class Band(NamedTuple):
+    """A stretch of figures. Prices include the lower end, lengths in days the upper one."""
+
+    value: str
+    label: str
+    low: Decimal
+    high: Decimal
+
+
+_ENDLESS = Decimal(10**12)
+PRICES = (
+    Band("under-300", "Under 300, as stated", Decimal(0), Decimal(300)),
+    Band("under-1000", "300 to 999, as stated", Decimal(300), Decimal(1000)),
+    Band("under-3000", "1,000 to 2,999, as stated", Decimal(1000), Decimal(3000)),
+    Band("from-3000", "3,000 or more, as stated", Decimal(3000), _ENDLESS),
+)
+LENGTHS = (
+    Band("up-to-a-week", "Up to a week, or 40 hours", Decimal(-1), Decimal(7)),
+    Band("up-to-3-months", "Up to three months", Decimal(7), Decimal(93)),
+    Band("up-to-a-year", "Up to a year", Decimal(93), Decimal(366)),
+    Band("over-a-year", "Longer than a year", Decimal(366), _ENDLESS),
+)
+
+
+def price_values(figures: list[Figure]) -> set[str]:
+    """Every band that a stated price falls into; a free course with a certificate under 300 is in both."""
+    prices = [figure for figure in figures if figure.quantity == Quantity.PRICE]
+    return set().union(*(_price_values(price) for price in prices))
+
+
+def _price_values(price: Figure) -> set[str]:
+    if price.minimum is None:
+        return {FREE, LOW_OR_NO_COST} if price.approximation == Approximation.FREE else {LOW_OR_NO_COST}
+    if price.minimum == 0:
+        return {FREE, LOW_OR_NO_COST}
+    point = (price.minimum, _NUDGES.get(price.approximation, 0))
+    return {band.value for band in PRICES if (band.low, 0) <= point < (band.high, 0)}
+
+
+def length_values(figures: list[Figure]) -> set[str]:
+    """The band of the whole program's length; a length per course, or a word such as “short”, stands apart."""
+    lengths = [figure for figure in figures if figure.quantity == Quantity.DURATION]
+    return set().union(*(_length_values(length) for length in lengths))
+
+
+def _length_values(length: Figure) -> set[str]:
+    days = whole_days(length)
+    if days is None:
+        return {IN_OTHER_WORDS}
+    point = (days, _NUDGES.get(length.approximation, 0))
+    return {band.value for band in LENGTHS if (band.low, 0) < point <= (band.high, 0)}
+
+
+def whole_days(figure: Figure) -> float | None:
+    """Rough days of a length in numbers of the whole program."""
+    if figure.quantity != Quantity.DURATION or figure.measures != Scope.PROGRAM:
+        return None
+    return _days(figure.minimum, figure.unit)
+
+
+@lru_cache(maxsize=4096)
+def _days(minimum: Decimal | None, unit: str) -> float | None:
+    return Measure(minimum=minimum, unit=unit).days

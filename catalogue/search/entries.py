@@ -1,0 +1,134 @@
+"""`Entry`: one offering in the words that cards, tables and files show. Made from facts, without a query of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from catalogue.models import Measure, Microcredential, Recognition
+from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role
+from catalogue.wording import availability_words, credit_words, quantity_words, time_words
+from institutions.models import Institution
+
+from .reading import Credit, Facts, Figure, Involvement
+
+UNNAMED = "Partners not named"
+
+
+class Involved(NamedTuple):
+    """An institution and its role in words; an unnamed partner has no slug."""
+
+    name: str
+    slug: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is known of one offering, in words; "" and () where nobody states it."""
+
+    slug: str
+    title: str
+    other_titles: tuple[str, ...]
+    summary: str
+    kind: str
+    availability: str
+    ended: bool
+    verified: date | None
+    providers: tuple[Involved, ...]
+    also: tuple[Involved, ...]
+    time: str
+    cost: str
+    delivery: str
+    credit: str
+    audience: str
+    audiences: tuple[str, ...]
+    sectors: tuple[str, ...]
+    funding: tuple[str, ...]
+    skills: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return reverse("microcredential", args=[self.slug])
+
+
+def entry_of(facts: Facts) -> Entry:
+    offering = facts.offering
+    involved = [(who.role in Role.providing(), _involved(who)) for who in facts.involved]
+    figures = tuple(facts.figures)
+    return Entry(
+        slug=offering.slug,
+        title=offering.title,
+        other_titles=_lines(offering.other_titles),
+        summary=offering.summary,
+        kind=_label(Kind, offering.kind),
+        availability=_availability(offering.availability, offering.availability_as_of, offering.last_verified),
+        ended=offering.availability == Availability.ENDED,
+        verified=offering.last_verified,
+        providers=tuple(who for providing, who in involved if providing),
+        also=tuple(who for providing, who in involved if not providing),
+        time=_time(figures),
+        cost=_cost(figures),
+        delivery=_label(Delivery, offering.delivery),
+        credit="; ".join(map(_credit, facts.credits)),
+        audience=offering.audience,
+        audiences=_names(facts.audiences),
+        sectors=_names(facts.sectors),
+        funding=_names(facts.funding),
+        skills=_lines(offering.skills),
+        parts=tuple(part.title for part in facts.parts),
+    )
+
+
+def _label(choices: type, value: str) -> str:
+    return choices(value).label if value else ""
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.splitlines())))
+
+
+def _names(terms: Iterable) -> tuple[str, ...]:
+    return tuple(term.name for term in terms)
+
+
+# The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.
+
+
+@lru_cache(maxsize=4096)
+def _involved(who: Involvement) -> Involved:
+    name, slug = (who.place.name, who.place.slug) if who.place else (UNNAMED, "")
+    return Involved(name, slug, Role(who.role).label)
+
+
+@lru_cache(maxsize=4096)
+def _availability(value: str, as_of: str, verified: date | None) -> str:
+    offering = Microcredential(availability=value, availability_as_of=as_of, last_verified=verified)
+    return availability_words(offering) if value else ""
+
+
+@lru_cache(maxsize=4096)
+def _credit(credit: Credit) -> str:
+    *claim, place = credit
+    school = Institution(name=place.name, short_name=place.short_name) if place else None
+    return credit_words(Recognition(**dict(zip(Credit._fields, claim, strict=False)), institution=school))
+
+
+@lru_cache(maxsize=4096)
+def _time(figures: tuple[Figure, ...]) -> str:
+    return time_words(_measures(figures))
+
+
+@lru_cache(maxsize=4096)
+def _cost(figures: tuple[Figure, ...]) -> str:
+    return quantity_words(_measures(figures), Quantity.PRICE)
+
+
+def _measures(figures: Iterable[Figure]) -> list[Measure]:
+    return [Measure(**figure._asdict()) for figure in figures]

@@ -1,0 +1,107 @@
+"""The facets of the list, each declared once: its name, label, values of an entry and options. Not their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from catalogue.models.vocabulary import Availability, Delivery, Force, Kind, Role, Target
+from institutions.models import Region
+
+from . import bands
+from .reading import Catalogue, Facts, Place, Term
+
+NOT_STATED = "not-stated"
+NOT_STATED_LABEL = "Not stated"
+
+Options = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One question about an entry.
+
+    `values` gives the answers stated of an entry, none where nobody states one. `options` gives every answer that can
+    be asked for, with its label, in the order of the page; those that no entry has stay off the page unless chosen or
+    `shows_all` is set.
+    """
+
+    name: str
+    label: str
+    values: Callable[[Facts], Iterable[str]]
+    options: Callable[[Catalogue], Options]
+    primary: bool = False
+    shows_all: bool = False
+
+
+def providers(facts: Facts) -> list[Place]:
+    return [place for role, place in facts.involved if role in Role.providing() and place]
+
+
+def credit_givers(facts: Facts) -> list[Place]:
+    return [place for role, place in facts.involved if role == Role.CREDIT and place]
+
+
+def _credit_values(facts: Facts) -> set[str]:
+    return {credit.force if credit.force in Force.negative() else credit.target for credit in facts.credits}
+
+
+def _credit_options(catalogue: Catalogue) -> Options:
+    targets = [(target.value, target.label[0].upper() + target.label[1:]) for target in Target]
+    return [*targets, *((force.value, force.label) for force in Force.negative())]
+
+
+def _regions(facts: Facts) -> set[str]:
+    return {place.region for place in providers(facts) if place.region}
+
+
+def _fixed(choices: type) -> Callable[[Catalogue], Options]:
+    """The options of a fixed vocabulary."""
+    return lambda catalogue: choices.choices
+
+
+def _terms(attribute: str) -> Callable[[Catalogue], Options]:
+    """The options of a vocabulary that staff keep."""
+    return lambda catalogue: [(term.slug, term.name) for term in getattr(catalogue, attribute).values()]
+
+
+def _slugs(terms: list[Term]) -> list[str]:
+    return [term.slug for term in terms]
+
+
+def _places(catalogue: Catalogue) -> Options:
+    places = sorted(catalogue.places.values(), key=lambda place: place.brief_name.casefold())
+    return [(place.slug, place.brief_name) for place in places]
+
+
+def _price_options(catalogue: Catalogue) -> Options:
+    free = [(bands.FREE, "Free"), (bands.LOW_OR_NO_COST, "Low or no cost stated")]
+    return [*free, *((band.value, band.label) for band in bands.PRICES)]
+
+
+def _length_options(catalogue: Catalogue) -> Options:
+    other = (bands.IN_OTHER_WORDS, "Said in other words, or per course")
+    return [*((band.value, band.label) for band in bands.LENGTHS), other]
+
+
+FACETS = (
+    Facet(
+        "sector",
+        "Topic (our reading)",
+        lambda facts: _slugs(facts.sectors),
+        _terms("sectors"),
+        primary=True,
+        shows_all=True,
+    ),
+    Facet("credit_toward", "Credit toward", _credit_values, _credit_options, primary=True),
+    Facet("delivery", "How you learn", lambda facts: [facts.offering.delivery], _fixed(Delivery), primary=True),
+    Facet("audience", "Who it is for", lambda facts: _slugs(facts.audiences), _terms("audiences"), primary=True),
+    Facet("provider", "School", lambda facts: _slugs(providers(facts)), _places),
+    Facet("region", "Where the school is", _regions, _fixed(Region)),
+    Facet("kind", "Kind", lambda facts: [facts.offering.kind], _fixed(Kind)),
+    Facet("availability", "Can you take it?", lambda facts: [facts.offering.availability], _fixed(Availability)),
+    Facet("funding", "Money behind it", lambda facts: _slugs(facts.funding), _terms("funding")),
+    Facet("cost", "What it costs", lambda facts: bands.price_values(facts.figures), _price_options),
+    Facet("duration", "How long it takes", lambda facts: bands.length_values(facts.figures), _length_options),
+)
+BY_NAME = {facet.name: facet for facet in FACETS}

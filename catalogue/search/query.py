@@ -1,0 +1,163 @@
+"""The parsed query string: one whitelist of what an address may ask, and its canonical form. Not what it finds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+
+from .facets import FACETS
+from .orders import BEST, SORTS, TITLE
+from .text import query_words
+
+MAX_TEXT = 200
+MAX_WORDS = 12
+MAX_PARAMETERS = 200
+_MAX_ECHO = 60
+_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+
+
+class Problem(NamedTuple):
+    """Something in an address that was ignored, and why, in words for the visitor."""
+
+    parameter: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page."""
+
+    text: str = ""
+    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sort: str = ""
+    page: int = 1
+
+    @property
+    def order(self) -> str:
+        return self.sort or (BEST if self.text else TITLE)
+
+    @property
+    def canonical(self) -> str:
+        """The one way to write this query: known keys in fixed order, sorted values, nothing that is usual anyway."""
+        return urlencode(self.pairs())
+
+    def pairs(self) -> list[tuple[str, str]]:
+        text = [("q", self.text)] if self.text else []
+        facets = [(facet, value) for facet, values in self.chosen for value in values]
+        usual = Query(text=self.text).order
+        sort = [("sort", self.sort)] if self.sort not in ("", usual) else []
+        return text + facets + sort + ([("page", str(self.page))] if self.page > 1 else [])
+
+    def values(self, facet: str) -> tuple[str, ...]:
+        return dict(self.chosen).get(facet, ())
+
+    def choosing(self, facet: str, values: Iterable[str]) -> Query:
+        """The same query, on its first page, with these values and no others in one facet."""
+        chosen = {**dict(self.chosen), facet: tuple(sorted(set(values)))}
+        ordered = tuple((each.name, chosen[each.name]) for each in FACETS if chosen.get(each.name))
+        return replace(self, chosen=ordered, page=1)
+
+    def toggling(self, facet: str, value: str) -> Query:
+        return self.choosing(facet, set(self.values(facet)) ^ {value})
+
+    def without_text(self) -> Query:
+        return replace(self, text="", sort="" if self.sort == BEST else self.sort, page=1)
+
+    def sorted_by(self, sort: str) -> Query:
+        return replace(self, sort=sort, page=1)
+
+    def on_page(self, number: int) -> Query:
+        return replace(self, page=number)
+
+
+def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tuple[Query, list[Problem]]:
+    """The query in an address, and what of it had to be ignored. `known` holds the possible values by facet."""
+    parser = _Parser(known)
+    pairs, surplus = _pairs(asked)
+    for name, value in pairs:
+        parser.read(name, value)
+    if surplus:
+        parser.problem("", "", f"This address asks for more than {MAX_PARAMETERS} things. The rest was left out.")
+    return parser.query(), parser.problems
+
+
+def _pairs(asked: QueryDict | str) -> tuple[list[tuple[str, str]], bool]:
+    """Names and values that say something, free of what no encoding can write; and whether there were too many."""
+    if isinstance(asked, QueryDict):
+        pairs = [(name, value) for name, values in asked.lists() for value in values]
+    else:
+        pairs = parse_qsl(asked, errors="replace")
+    stated = [(_writable(name), _writable(value)) for name, value in pairs if value.strip()]
+    return stated[:MAX_PARAMETERS], len(stated) > MAX_PARAMETERS
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class _Parser:
+    """Reads one name and value after another; whatever it cannot use becomes a problem."""
+
+    def __init__(self, known: Mapping[str, Mapping[str, str]]) -> None:
+        self.known = known
+        self.problems: list[Problem] = []
+        self.chosen: dict[str, set[str]] = {}
+        self.single: dict[str, str] = {}
+        self.readers = {"q": self._text, "sort": self._sort, "page": self._page}
+
+    def read(self, name: str, value: str) -> None:
+        if name in self.known:
+            self._choice(name, value)
+        elif name not in self.readers:
+            self.problem(name, value, f"This page does not know “{_echo(name)}”. It was left out.")
+        elif name in self.single:
+            self.problem(name, value, f"“{name}” is given twice. Only the first one counts.")
+        elif complaint := self.readers[name](value):
+            self.problem(name, value, complaint)
+        else:
+            self.single[name] = value
+
+    def query(self) -> Query:
+        text = " ".join(self.single.get("q", "").split())
+        sort = self.single.get("sort", "")
+        if sort == BEST and not text:
+            self.problem("sort", sort, "“Best match” needs words to search for. The list is in order of title.")
+            sort = ""
+        query = Query(text=text, sort=sort, page=int(self.single.get("page", "1")))
+        for facet, values in self.chosen.items():
+            query = query.choosing(facet, values).on_page(query.page)
+        return query
+
+    def problem(self, name: str, value: str, message: str) -> None:
+        self.problems.append(Problem(_echo(name), _echo(value), message))
+
+    def _choice(self, facet: str, value: str) -> None:
+        if value in self.known[facet]:
+            self.chosen.setdefault(facet, set()).add(value)
+        else:
+            self.problem(facet, value, f"There is no “{_echo(value)}” to choose here. It was left out.")
+
+    def _text(self, value: str) -> str:
+        if "\0" in value:
+            return "The search words hold a sign that cannot be searched for. They were left out."
+        if len(value) > MAX_TEXT or len(query_words(value)) > MAX_WORDS:
+            return f"Search for at most {MAX_WORDS} words and {MAX_TEXT} letters. Your words were left out."
+        return "" if query_words(value) else "There is no word in it to search for. It was left out."
+
+    def _sort(self, value: str) -> str:
+        return "" if value in {sort.value for sort in SORTS} else "There is no such order. The usual one is shown."
+
+    def _page(self, value: str) -> str:
+        return "" if _PAGE.fullmatch(value) else "There is no such page. The first one is shown."
+
+
+def _echo(text: str) -> str:
+    """A visitor's own text, short enough to repeat and without what could not be seen."""
+    seen = "".join(letter if letter.isprintable() else " " for letter in text).strip()
+    return seen if len(seen) <= _MAX_ECHO else seen[:_MAX_ECHO] + "…"
