@@ -8,8 +8,8 @@ from django.db.models import F, Q
 from .claims import Claim, once
 from .vocabulary import Approximation, Quantity, Scope, Unit
 
-# Rough days, good for bands and for sorting and for nothing else.
-_DAYS = {Unit.HOUR: 1 / 24, Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
+# Rough days, good for bands and for sorting and for nothing else. Hours are hours of learning, 40 to a week.
+_DAYS = {Unit.HOUR: 7 / 40, Unit.DAY: 1, Unit.WEEK: 7, Unit.MONTH: 30, Unit.YEAR: 365}
 
 
 class Measure(Claim):
