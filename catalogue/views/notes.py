@@ -6,7 +6,7 @@ templates/components/notes.html. Nothing here asks the database: give it citatio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
@@ -79,11 +79,12 @@ class Replaced:
 
 @dataclass(frozen=True)
 class Cited:
-    """The ground of a value, the marks of its sources, and what was said before."""
+    """The ground of a value, the marks of its sources, what was said before, and the anchor of a disagreement."""
 
     basis: BasisLook = field(default_factory=BasisLook)
     marks: tuple[Mark, ...] = ()
     replaced: tuple[Replaced, ...] = ()
+    differs: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,16 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
+def anchor_of(disagreement: Disagreement) -> str:
+    return f"differ-{disagreement.key}"
+
+
 class Notes:
     """The numbered sources of one page, in the order in which its values name them."""
 
-    def __init__(self) -> None:
+    def __init__(self, differs: Mapping[int, str] | None = None) -> None:
+        """`differs` leads from the citations that others contradict to the anchor of the disagreement."""
+        self._differs = differs or {}
         self._notes: dict[int, Note] = {}
         self._times: dict[int, int] = {}
 
@@ -131,20 +138,20 @@ class Notes:
         marks = tuple(self._mark(about, citation) for citation in current)
         older = (citation for citation in ordered if citation.superseded_by_id is not None)
         replaced = tuple(Replaced(old.says, Cited(BasisLook.of(old), (self._mark(about, old),))) for old in older)
-        return Cited(BasisLook.of(current[0] if current else None), marks, replaced)
+        differs = next((self._differs[one.pk] for one in ordered if one.pk in self._differs), "")
+        return Cited(BasisLook.of(current[0] if current else None), marks, replaced, differs)
 
-    def said(self, statement: Statement, about: str = "Said") -> Said:
-        citations = list(statement.citations.all())
+    def said(self, statement: Statement, citations: Sequence[Citation]) -> Said:
         document = citations[0].source.short_title if citations else ""
         who = ", ".join(filter(None, (statement.said_by, statement.said_role)))
-        return Said(statement.text, who or document, in_words(statement.as_of), self.cite(about, citations))
+        return Said(statement.text, who or document, in_words(statement.as_of), self.cite("Said", citations))
 
-    def conflict(self, disagreement: Disagreement) -> Conflict:
+    def conflict(self, disagreement: Disagreement, citations: Iterable[Citation]) -> Conflict:
+        """A disagreement with the citations that are its sides."""
         sides = tuple(
-            Side(side.citation.locator, side.citation.says, self.cite(disagreement.title, [side.citation]))
-            for side in disagreement.sides.all()
+            Side(citation.locator, citation.says, self.cite(disagreement.title, [citation])) for citation in citations
         )
-        return Conflict(f"differ-{disagreement.key}", disagreement.title, disagreement.explanation, sides)
+        return Conflict(anchor_of(disagreement), disagreement.title, disagreement.explanation, sides)
 
     def _mark(self, about: str, citation: Citation) -> Mark:
         note = self._notes.get(citation.pk) or self._add(about, citation)

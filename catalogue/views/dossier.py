@@ -1,0 +1,156 @@
+"""Everything that is known about one offering, read in a fixed number of queries. Not how it is shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from catalogue.models import (
+    SUBJECTS,
+    AudienceTag,
+    Citation,
+    Disagreement,
+    DisagreementSide,
+    FundingLink,
+    Group,
+    Measure,
+    Membership,
+    Microcredential,
+    Participation,
+    Recognition,
+    SectorTag,
+    Statement,
+    StatementSubject,
+)
+from catalogue.models.vocabulary import DisagreementKind, Standing
+from institutions.models import Institution
+from institutions.records import Record
+
+_RELATED = {
+    Participation: ["institution"],
+    Recognition: ["institution"],
+    Measure: [],
+    FundingLink: ["funding_source"],
+    SectorTag: ["sector"],
+    AudienceTag: ["audience"],
+}
+_SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
+_CITED_WITH = ["source", "superseded_by__source"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An offering, a part or a group, with the claims and statements about it."""
+
+    record: Microcredential | Group
+    participations: list[Participation] = field(default_factory=list)
+    recognitions: list[Recognition] = field(default_factory=list)
+    measures: list[Measure] = field(default_factory=list)
+    funding_links: list[FundingLink] = field(default_factory=list)
+    sector_tags: list[SectorTag] = field(default_factory=list)
+    audience_tags: list[AudienceTag] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+    def add(self, claim: Record) -> None:
+        self._lists()[type(claim)].append(claim)
+
+    @property
+    def claims(self) -> list[Record]:
+        return [claim for claims in self._lists().values() for claim in claims]
+
+    def _lists(self) -> dict[type[Record], list]:
+        return {
+            Participation: self.participations,
+            Recognition: self.recognitions,
+            Measure: self.measures,
+            FundingLink: self.funding_links,
+            SectorTag: self.sector_tags,
+            AudienceTag: self.audience_tags,
+            Statement: self.statements,
+        }
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One public offering with its parts, its groups, every citation and the conflicts between them."""
+
+    offering: Subject
+    parts: list[Subject]
+    memberships: list[Membership]
+    groups: dict[int, Subject]
+    citations: dict[Record, list[Citation]]
+    conflicts: dict[Disagreement, list[Citation]]
+
+    def citations_of(self, record: Record, field_name: str | None = None) -> list[Citation]:
+        """What sources say of a record, or of one of its fields only."""
+        found = self.citations.get(record, [])
+        return found if field_name is None else [citation for citation in found if citation.field == field_name]
+
+
+def read_dossier(entry: Microcredential) -> Dossier:
+    parts = Microcredential.objects.public().filter(parent=entry).order_by("title", "pk")
+    subjects = [Subject(record) for record in (entry, *parts)]
+    memberships = list(entry.memberships.select_related("group").order_by("group__name"))
+    groups = {m.group_id: Subject(m.group) for m in memberships if m.standing != Standing.NOT}
+    _add_claims(subjects, groups)
+    citations = _citations([*subjects, *groups.values()], memberships)
+    cited = [citation.pk for found in citations.values() for citation in found]
+    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(cited))
+
+
+def _add_claims(subjects: list[Subject], groups: dict[int, Subject]) -> None:
+    by_pk = {subject.record.pk: subject for subject in subjects}
+    about = Q(microcredential__in=by_pk) | Q(group__in=groups)
+    for model, related in _RELATED.items():
+        for claim in model.objects.filter(about).select_related(*related).order_by("pk"):
+            _owner(claim, by_pk, groups).add(claim)
+    said = StatementSubject.objects.filter(about, statement__in=Statement.objects.public())
+    for row in said.select_related("statement").order_by("statement__topic", "statement", "pk"):
+        _owner(row, by_pk, groups).add(row.statement)
+
+
+def _owner(row: Record, by_pk: dict[int, Subject], groups: dict[int, Subject]) -> Subject:
+    return by_pk[row.microcredential_id] if row.microcredential_id else groups[row.group_id]
+
+
+def _citations(subjects: list[Subject], memberships: list[Membership]) -> dict[Record, list[Citation]]:
+    """Citations of all these records in one query, by record."""
+    records = [record for subject in subjects for record in (subject.record, *subject.claims)]
+    by_field: dict[str, dict[int, Record]] = defaultdict(dict)
+    for record in (*records, *memberships):
+        by_field[_SUBJECT_NAMES[type(record)]][record.pk] = record
+    websites = {place.pk: place for place in _schools(subjects)}
+    wanted = Q(institution__in=websites, field="website")
+    for name, found in by_field.items():
+        wanted |= Q(**{f"{name}__in": found})
+    by_field["institution"] = websites
+    by_record = defaultdict(list)
+    for citation in Citation.objects.filter(wanted).select_related(*_CITED_WITH).order_by("source", "paragraph", "pk"):
+        name = citation.subject_name
+        by_record[by_field[name][getattr(citation, f"{name}_id")]].append(citation)
+    return dict(by_record)
+
+
+def _schools(subjects: Iterable[Subject]) -> list[Institution]:
+    return [claim.institution for subject in subjects for claim in subject.participations if claim.institution]
+
+
+def _conflicts(cited: list[int]) -> dict[Disagreement, list[Citation]]:
+    """Conflicts that touch one of these citations, with all their sides; none of them if a side is hidden."""
+    touching = DisagreementSide.objects.filter(citation__in=cited).values("disagreement")
+    sides = DisagreementSide.objects.filter(
+        disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching
+    ).select_related("disagreement", *(f"citation__{name}" for name in _CITED_WITH))
+    shown = Citation.objects.public().filter(pk__in=[side.citation_id for side in sides])
+    visible = set(shown.values_list("pk", flat=True))
+    by_disagreement = defaultdict(list)
+    for side in sides.order_by("disagreement__title", "pk"):
+        by_disagreement[side.disagreement].append(side.citation)
+    return {
+        disagreement: citations
+        for disagreement, citations in by_disagreement.items()
+        if all(citation.pk in visible for citation in citations)
+    }
