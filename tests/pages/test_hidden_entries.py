@@ -1,0 +1,118 @@
+"""No address shows anything of an entry that is not public: not a word, not a count, not a header."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from catalogue.models import (
+    SUBJECTS,
+    AudienceTag,
+    Citation,
+    Disagreement,
+    DisagreementSide,
+    FundingLink,
+    Group,
+    Measure,
+    Membership,
+    Microcredential,
+    Participation,
+    Recognition,
+    SectorTag,
+    Source,
+    Statement,
+    StatementSubject,
+)
+from catalogue.models.vocabulary import State
+from tests.catalogue_data import documents  # noqa: F401
+from tests.factories import make_draft
+from tests.pages.walk import body, walk
+
+MARK = "zqxhidden"
+HIDDEN_STATES = [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN]
+
+
+def _cite(subject, field: str = "") -> Citation:
+    name = next(name for name, model in SUBJECTS.items() if isinstance(subject, model))
+    source = Source.objects.get(key="education-guide")
+    return Citation.objects.create(
+        **{name: subject}, source=source, field=field, paragraph=47, basis="stated", says=f"{MARK} says"
+    )
+
+
+def _hide(state: str, **fields) -> Microcredential:
+    """An entry with everything that can be said of one, all of it tied to public rows."""
+    entry = make_draft(f"{MARK} {state}", slug=f"{MARK}-{state}-{len(fields)}", state=state, **fields)
+    bcit = Participation.objects.filter(institution__slug="bcit").first().institution
+    money = FundingLink.objects.exclude(microcredential=None).first().funding_source
+    group = Group.objects.get(key="r18")
+    claims = [
+        Participation.objects.create(microcredential=entry, institution=bcit, role="provider"),
+        Recognition.objects.create(
+            microcredential=entry, institution=bcit, target="diploma", target_name=MARK, force="counts"
+        ),
+        FundingLink.objects.create(microcredential=entry, funding_source=money),
+        SectorTag.objects.create(microcredential=entry, sector=SectorTag.objects.first().sector),
+        AudienceTag.objects.create(microcredential=entry, audience=AudienceTag.objects.first().audience),
+        Measure.objects.create(microcredential=entry, quantity="price", minimum=7_654_321, unit="cad"),
+        Membership.objects.create(microcredential=entry, group=group, standing="member"),
+    ]
+    statement = Statement.objects.create(topic="definition", text=f"{MARK} statement")
+    StatementSubject.objects.create(statement=statement, microcredential=entry)
+    StatementSubject.objects.create(statement=statement, institution=bcit)
+    citations = [_cite(entry, "title"), _cite(statement), *map(_cite, claims)]
+    dispute = Disagreement.objects.create(kind="conflict", title=f"{MARK} dispute")
+    public = Citation.objects.public().exclude(says__contains=MARK).filter(institution=bcit).first()
+    for citation in (citations[0], public):
+        DisagreementSide.objects.create(disagreement=dispute, citation=citation)
+    return entry
+
+
+def _texts(pages: dict) -> dict[str, str]:
+    return {address: f"{body(response)}\n{response.headers}" for address, response in pages.items()}
+
+
+def _starts() -> list[str]:
+    return ["/", reverse("microcredentials"), reverse("microcredentials-csv"), reverse("about"), reverse("sources")]
+
+
+@pytest.mark.django_db
+def test_a_walk_over_every_address_finds_nothing_hidden(client, documents):  # noqa: F811
+    before = _texts(walk(client, *_starts()))
+    published = Microcredential.objects.public().results().first()
+    hidden = [_hide(state) for state in HIDDEN_STATES]
+    hidden.append(_hide(State.DRAFT, parent=published))
+    hidden.append(_hide(State.PUBLISHED, parent=hidden[0]))
+    after = _texts(walk(client, *_starts()))
+    assert len(after) > 80, "the walk goes far enough to mean something"
+    leaks = [address for address, text in after.items() if MARK in text.lower() or "7,654,321" in text]
+    assert leaks == []
+    assert after.keys() == before.keys()
+    changed = [address for address in after if _comparable(after[address]) != _comparable(before[address])]
+    assert changed == []
+
+
+def _comparable(text: str) -> str:
+    """A page without what differs from one request to the next."""
+    return "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", HIDDEN_STATES)
+def test_guessed_addresses_of_hidden_entries_are_not_found(client, documents, state):  # noqa: F811
+    entry = _hide(state)
+    for slug in (entry.slug, entry.key, str(entry.pk)):
+        response = client.get(reverse("microcredential", args=[slug]))
+        assert response.status_code == 404
+        assert MARK not in body(response).replace(slug, "").lower()
+
+
+@pytest.mark.django_db
+def test_searching_for_hidden_words_finds_nothing(client, documents):  # noqa: F811
+    _hide(State.DRAFT)
+    listing = reverse("microcredentials")
+    for word in (MARK, MARK[:6], f'"{MARK}"'):
+        page = body(client.get(listing, {"q": word}))
+        assert "data-slug=" not in page
+        rows = body(client.get(reverse("microcredentials-csv"), {"q": word})).strip().splitlines()
+        assert len(rows) == 1
