@@ -98,7 +98,7 @@ def read_database(text: str) -> dict[str, Any]:
     except ValueError as problem:
         raise ValueError(f"{problem}; write postgres://name:password@host:5432/database") from None
     if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": unquote(parts.path)}
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": "/" + unquote(parts.path).lstrip("/")}
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ValueError("write postgres://name:password@host:5432/database or sqlite:///full/path/to/file")
     options = dict(parse_qsl(parts.query))

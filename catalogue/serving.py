@@ -50,23 +50,36 @@ def claim(address: Address) -> socket.socket:
 
 
 def prepare_database(say: Say) -> None:
-    database = connection.settings_dict
-    place = Path(database["NAME"]).name if connection.vendor == "sqlite" else f"{database['NAME']} on PostgreSQL"
-    say(f"Bringing the database up to date ({place}) ...")
+    say(f"Bringing the database up to date ({database_in_words()}) ...")
     try:
-        call_command("migrate", verbosity=0)
-        keep_group_in_step()
+        bring_up_to_date()
         say("Loading the entries ...")
         call_command("load_catalogue")
-    except DatabaseError as problem:
-        reason = str(problem).strip().splitlines()[0]
-        raise CannotServe(
-            f"The database cannot be used ({reason}): check DATABASE_URL, or that var/ is writable."
-        ) from None
     finally:
         connection.close()
         if connection.vendor == "postgresql":
             connection.close_pool()
+
+
+def bring_up_to_date() -> None:
+    """Makes or changes the tables, and with them what staff may do."""
+    try:
+        if connection.vendor == "postgresql":
+            # Once without the pool, which would try for long and complain at each try.
+            connection.Database.connect(**connection.get_connection_params()).close()
+        call_command("migrate", verbosity=0)
+    except (DatabaseError, connection.Database.Error) as problem:
+        reason = " ".join(str(problem).split())
+        remedy = "check DATABASE_URL, and with SQLite that the folder can be written"
+        raise CannotServe(f"The database cannot be used ({reason}): {remedy}.") from None
+    keep_group_in_step()
+
+
+def database_in_words() -> str:
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "postgresql":
+        return f"{name} on PostgreSQL"
+    return os.path.relpath(name, ROOT) if Path(name).is_relative_to(ROOT) else name
 
 
 def become_server(listener: socket.socket) -> NoReturn:
@@ -75,17 +88,8 @@ def become_server(listener: socket.socket) -> NoReturn:
     Until the server listens to signals itself, a Ctrl-C is ignored instead of ending in a traceback.
     """
     listener.set_inheritable(True)
-    options = {
-        "bind": f"fd://{listener.fileno()}",
-        "chdir": ROOT,
-        "worker-class": "gthread",
-        "workers": settings.ENVIRONMENT.workers,
-        "threads": settings.ENVIRONMENT.threads,
-        "limit-request-line": 8190,  # long enough that a too long address gets our own answer, not the server's
-        "log-level": "warning",
-    }
-    words = [f"--{name}={value}" for name, value in options.items()]
+    options = ["--config=python:catalogue.gunicorn", f"--bind=fd://{listener.fileno()}"]
     sys.stdout.flush()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    command = [sys.executable, "-m", "gunicorn", *words, "--no-control-socket", "catalogue.wsgi:application"]
-    os.execv(sys.executable, command)
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])

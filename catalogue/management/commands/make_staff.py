@@ -5,9 +5,9 @@ from getpass import getpass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from catalogue.serving import CannotServe, bring_up_to_date
 from catalogue.staff_accounts import make_staff
 
 
@@ -17,7 +17,10 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         if not sys.stdin.isatty():
             raise CommandError("This asks for a password, so it needs a terminal: run `make staff` in one.")
-        call_command("migrate", verbosity=0)
+        try:
+            bring_up_to_date()
+        except CannotServe as problem:
+            raise CommandError(problem) from None
         while True:
             name = input("Name to sign in with: ").strip()
             password = self.ask_password()

@@ -1,0 +1,26 @@
+"""How gunicorn serves the site: `gunicorn --config python:catalogue.gunicorn`. `make run` adds the port it claimed."""
+
+import os
+import signal
+
+from gunicorn.arbiter import Arbiter
+
+from catalogue.environment import ROOT, read_environment
+
+environment = read_environment()
+
+wsgi_app = "catalogue.wsgi:application"
+chdir = str(ROOT)
+bind = str(environment.address)
+worker_class = "gthread"
+workers = environment.workers
+threads = environment.threads
+loglevel = "warning"
+limit_request_line = 8190  # so that a too long address gets the site's own answer and not the server's
+control_socket_disable = True
+
+
+def when_ready(server: Arbiter) -> None:
+    """A closed terminal stops the server that was started in it; gunicorn would start anew, unseen."""
+    if os.isatty(0):
+        signal.signal(signal.SIGHUP, lambda *_: server.signal(signal.SIGTERM, None))
