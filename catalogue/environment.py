@@ -221,7 +221,7 @@ def kept_secret(folder: Path = VAR) -> str:
     path = folder / "secret-key"
     try:
         if not path.exists():
-            folder.mkdir(exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)  # the database goes there too
             with tempfile.NamedTemporaryFile("w", dir=folder, prefix="secret-key-") as draft:
                 draft.write(secrets.token_urlsafe(SHORTEST_SECRET))
                 draft.flush()

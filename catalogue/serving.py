@@ -25,7 +25,7 @@ class CannotServe(Exception):
 def serve(say: Say) -> NoReturn:
     # First of all, so that a taken port is told at once. Whoever connects early waits until the site is ready.
     listener = claim(settings.ENVIRONMENT.address)
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(mode=0o700, exist_ok=True)
     prepare_database(say)
     say("Collecting the style sheets ...")
     call_command("collectstatic", interactive=False, verbosity=0)

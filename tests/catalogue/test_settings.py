@@ -127,7 +127,7 @@ def test_the_secret_is_made_once_for_this_account_only(tmp_path: Path) -> None:
     assert len(secrets) == 1
     assert len(secrets.pop()) >= 50
     assert [path.name for path in folder.iterdir()] == ["secret-key"]
-    assert oct((folder / "secret-key").stat().st_mode)[-3:] == "600"
+    assert [oct(path.stat().st_mode)[-3:] for path in (folder, folder / "secret-key")] == ["700", "600"]
 
 
 def test_a_secret_that_cannot_be_kept_names_the_remedy(tmp_path: Path) -> None:
