@@ -17,6 +17,7 @@ from .text import query_words
 MAX_TEXT = 200
 MAX_WORDS = 12
 MAX_PARAMETERS = 200
+MAX_LENGTH = 8192
 _MAX_ECHO = 60
 _PAGE = re.compile(r"[1-9][0-9]{0,5}")
 
@@ -83,18 +84,18 @@ def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tup
     for name, value in pairs:
         parser.read(name, value)
     if surplus:
-        parser.problem("", "", f"This address asks for more than {MAX_PARAMETERS} things. The rest was left out.")
+        parser.problem("", "", "This address asks for too many things. The rest was left out.")
     return parser.query(), parser.problems
 
 
 def _pairs(asked: QueryDict | str) -> tuple[list[tuple[str, str]], bool]:
     """Names and values that say something, free of what no encoding can write; and whether there were too many."""
     if isinstance(asked, QueryDict):
-        pairs = [(name, value) for name, values in asked.lists() for value in values]
+        pairs, cut = [(name, value) for name, values in asked.lists() for value in values], False
     else:
-        pairs = parse_qsl(asked, errors="replace")
+        pairs, cut = parse_qsl(asked[:MAX_LENGTH], errors="replace"), len(asked) > MAX_LENGTH
     stated = [(_writable(name), _writable(value)) for name, value in pairs if value.strip()]
-    return stated[:MAX_PARAMETERS], len(stated) > MAX_PARAMETERS
+    return stated[:MAX_PARAMETERS], cut or len(stated) > MAX_PARAMETERS
 
 
 def _writable(text: str) -> str:

@@ -14,9 +14,9 @@ import snowballstemmer
 
 from . import bits
 
-# Fields of an entry and what a word found there weighs, heaviest first.
+# Fields of an entry and what a word found there weighs, heaviest first. The title outweighs all others together.
 WEIGHTS = {
-    "title": 8,
+    "title": 32,
     "other_titles": 7,
     "institutions": 5,
     "skills": 4,
