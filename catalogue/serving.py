@@ -1,5 +1,6 @@
 """What `make run` does once the environment stands. Making the environment is in requirements/bootstrap.py."""
 
+import hashlib
 import os
 import signal
 import socket
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
@@ -27,8 +29,7 @@ def serve(say: Say) -> NoReturn:
     listener = claim(settings.ENVIRONMENT.address)
     VAR.mkdir(mode=0o700, exist_ok=True)
     prepare_database(say)
-    say("Collecting the style sheets ...")
-    call_command("collectstatic", interactive=False, verbosity=0)
+    collect_style_sheets(say, record=VAR / "style-sheets-collected")
     origin = settings.ENVIRONMENT.address.origin
     say(f"\nThe site is at {origin}/\nStaff sign in at {origin}/admin/ with an account from `make staff`.")
     say("Stop with Ctrl-C.")
@@ -73,6 +74,25 @@ def bring_up_to_date() -> None:
         remedy = "check DATABASE_URL, and with SQLite that the folder can be written"
         raise CannotServe(f"The database cannot be used ({reason}): {remedy}.") from None
     keep_group_in_step()
+
+
+def collect_style_sheets(say: Say, record: Path) -> None:
+    """Compressing them takes longer than all the rest, so it is done only where a file differs from last time."""
+    state = state_of_style_sheets()
+    if record.exists() and record.read_text() == state:
+        return
+    say("Collecting the style sheets ...")
+    record.unlink(missing_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    record.write_text(state)
+
+
+def state_of_style_sheets() -> str:
+    """Changes when a file is added, removed or written, or when they are to be collected elsewhere."""
+    files = sorted(storage.path(path) for finder in get_finders() for path, storage in finder.list([]))
+    stats = [(name, os.stat(name)) for name in files]
+    lines = [f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats]
+    return hashlib.sha256("\n".join([str(settings.STATIC_ROOT), *lines]).encode()).hexdigest()
 
 
 def database_in_words() -> str:
