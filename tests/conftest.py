@@ -7,6 +7,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 
+pytest_plugins = ["tests.catalogue_data"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="large seeds and whole matrices, for `make full`")
