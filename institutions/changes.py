@@ -51,9 +51,9 @@ class Act:
     why: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class _OpenChange:
-    """The change that an act has begun in a transaction.
+    """The change that an act has begun in a transaction, and how many writes it has had so far.
 
     It rides in the connection's list of commit callbacks, because Django drops that list on rollback, also on the
     rollback of a savepoint: a rolled-back change is forgotten exactly when its row is.
@@ -61,6 +61,7 @@ class _OpenChange:
 
     act: Act
     change: Change = field(repr=False)
+    writes: int = 1
 
     def __call__(self) -> None:
         """Nothing to do on commit: leaving the list is the point."""
@@ -100,8 +101,15 @@ def current_change(using: str | None = None) -> Change:
     connection, act = connections[using or DEFAULT_DB_ALIAS], _act.get()
     for _, callback, _ in reversed(connection.run_on_commit):
         if isinstance(callback, _OpenChange) and callback.act is act:
+            callback.writes += 1
             return callback.change
     name = act.by.get_username() if act.by else ""
     change = Change.objects.using(connection.alias).create(by=act.by, by_name=name, way=act.way, why=act.why)
     transaction.on_commit(_OpenChange(act, change), using=connection.alias)
     return change
+
+
+def writes_in_hand(using: str | None = None) -> int:
+    """How many writes of this transaction wait for its commit: they changed what it sees, and nobody else sees them."""
+    callbacks = (callback for _, callback, _ in connections[using or DEFAULT_DB_ALIAS].run_on_commit)
+    return sum(callback.writes for callback in callbacks if isinstance(callback, _OpenChange))

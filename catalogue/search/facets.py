@@ -10,6 +10,7 @@ from institutions.models import Region
 
 from . import bands
 from .reading import Catalogue, Facts, Place, Term
+from .text import sort_key
 
 NOT_STATED = "not-stated"
 NOT_STATED_LABEL = "Not stated"
@@ -62,7 +63,7 @@ def _fixed(choices: type) -> Callable[[Catalogue], Options]:
 
 def _terms(attribute: str) -> Callable[[Catalogue], Options]:
     """The options of a vocabulary that staff keep."""
-    return lambda catalogue: [(term.slug, term.name) for term in getattr(catalogue, attribute).values()]
+    return lambda catalogue: _by_label((term.slug, term.name) for term in getattr(catalogue, attribute).values())
 
 
 def _slugs(terms: list[Term]) -> list[str]:
@@ -70,8 +71,12 @@ def _slugs(terms: list[Term]) -> list[str]:
 
 
 def _places(catalogue: Catalogue) -> Options:
-    places = sorted(catalogue.places.values(), key=lambda place: place.brief_name.casefold())
-    return [(place.slug, place.brief_name) for place in places]
+    return _by_label((place.slug, place.brief_name) for place in catalogue.places.values())
+
+
+def _by_label(options: Options) -> Options:
+    """Sorted here and not by the database, whose order depends on its make and language."""
+    return sorted(options, key=lambda option: (sort_key(option[1]), option[0]))
 
 
 def _price_options(catalogue: Catalogue) -> Options:

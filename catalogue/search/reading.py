@@ -25,18 +25,21 @@ from catalogue.models import (
     SectorTag,
 )
 from funding.models import FundingSource
+from institutions.changes import writes_in_hand
 from institutions.models import Change, Institution
 
 
 class Mark(NamedTuple):
     """Tells one state of the catalogue from another: every act leaves a Change.
 
-    The number of acts is part of it because two transactions may be committed in the other order than they began.
+    The number of acts is part of it because two transactions may be committed in the other order than they began;
+    the writes in hand because an act may go on writing after a first look.
     """
 
     newest: int | None
     acts: int
     made_at: datetime | None
+    in_hand: int = 0
 
 
 class Place(NamedTuple):
@@ -131,7 +134,8 @@ class Catalogue:
 
 
 def newest_mark() -> Mark:
-    return Mark(**Change.objects.aggregate(newest=Max("pk"), acts=Count("pk"), made_at=Max("made_at")))
+    acts = Change.objects.aggregate(newest=Max("pk"), acts=Count("pk"), made_at=Max("made_at"))
+    return Mark(**acts, in_hand=writes_in_hand())
 
 
 def read_catalogue() -> Catalogue:
@@ -148,7 +152,7 @@ def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Itera
     results = public.results()
     rows = [Offering._make(row) for row in results.values_list(*Offering._fields).order_by("pk")]
     claims = (
-        _grouped(public.filter(parent__in=results).order_by("title", "pk"), "parent", Part),
+        _grouped(public.filter(parent__in=results).order_by("pk"), "parent", Part),
         _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
         _grouped(_claims(Recognition, results), "microcredential", Credit, institution=places),
         _grouped(_claims(Measure, results), "microcredential", Figure),
@@ -160,7 +164,7 @@ def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Itera
 
 
 def _by_pk(model: type[models.Model], row: type[Any]) -> dict[int, Any]:
-    return {pk: row(*values) for pk, *values in model.objects.order_by("name", "pk").values_list("pk", *row._fields)}
+    return {pk: row(*values) for pk, *values in model.objects.order_by("pk").values_list("pk", *row._fields)}
 
 
 def _claims(model: type[models.Model], results: models.QuerySet) -> models.QuerySet:
