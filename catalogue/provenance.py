@@ -20,7 +20,9 @@ _STRENGTH = {Basis.CONFIRMED: 0, Basis.STATED: 1, Basis.INFERRED: 2, Basis.OUTSI
 def needs_citation(record: Record) -> list[str]:
     """The values of a record that must name a source: its cited fields that are not empty."""
     cited = record.cited_fields()
-    return [ROW] if ROW in cited else sorted(name for name in cited if getattr(record, name) not in ("", None))
+    # A foreign key is asked by its column: the record behind it need not be fetched.
+    columns = {name: record._meta.get_field(name).attname for name in cited - {ROW}}
+    return [ROW] if ROW in cited else sorted(name for name in cited if getattr(record, columns[name]) not in ("", None))
 
 
 def uncited(record: Record) -> list[str]:

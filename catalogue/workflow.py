@@ -92,10 +92,8 @@ def belongings(record: Record) -> list[Record]:
 
 
 def _citations_of(record: Record) -> list[Record]:
-    citations = (
-        Citation.objects.filter(**{_SUBJECT_NAMES[type(record)]: record}) if type(record) in _SUBJECT_NAMES else ()
-    )
-    by_pk = {citation.pk: citation for citation in citations}
+    name = _SUBJECT_NAMES.get(type(record))
+    by_pk = {citation.pk: citation for citation in Citation.objects.filter(**{name: record})} if name else {}
     # A superseded citation protects its successor: it goes first.
     successors = {pk: {citation.superseded_by_id} & by_pk.keys() for pk, citation in by_pk.items()}
     newest_first = TopologicalSorter(successors).static_order()

@@ -1,0 +1,35 @@
+"""`manage.py check_catalogue` says what is wrong in the catalogue, where, and what to do. It changes nothing."""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.urls import NoReverseMatch, reverse
+
+from catalogue.checking import Finding, check
+
+
+class Command(BaseCommand):
+    help = "Lists errors and warnings about the entries, their sources and figures. Fails when there are errors."
+
+    def handle(self, *args, **options) -> None:
+        findings = check()
+        errors = sum(finding.is_error for finding in findings)
+        for finding in findings:
+            self.stdout.write(in_words(finding))
+        summary = f"{errors} errors, {len(findings) - errors} warnings."
+        if errors:
+            raise CommandError(summary)
+        self.stdout.write(summary)
+
+
+def in_words(finding: Finding) -> str:
+    record = finding.record
+    level = "ERROR" if finding.is_error else "warning"
+    return f"{level}: {record._meta.verbose_name} {record.key} {admin_path(finding)}: {finding.text}"
+
+
+def admin_path(finding: Finding) -> str:
+    """Where staff can mend it; empty for what they edit within another record's page."""
+    meta = finding.record._meta
+    try:
+        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[finding.record.pk])
+    except NoReverseMatch:
+        return ""
