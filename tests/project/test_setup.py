@@ -2,16 +2,14 @@
 
 import importlib.util
 import re
-import shutil
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from catalogue.environment import VARIABLES
+from tests.project.source_code import ROOT, tracked
 
-ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 # In pieces, so that this file does not hold what it looks for.
 REGISTRIES = [
@@ -37,18 +35,9 @@ def bootstrap():
     return module
 
 
-def tracked_files() -> list[Path]:
-    if not shutil.which("git"):
-        pytest.skip("git is not installed here, so nobody knows which files are the project's")
-    # Whoever runs the tests need not own the checkout.
-    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]
-
-
 def test_no_tracked_file_names_a_package_registry() -> None:
     hosts = re.compile("|".join(map(re.escape, REGISTRIES)).encode())
-    assert [path for path in tracked_files() if hosts.search(path.read_bytes())] == []
+    assert [path for path in tracked() if hosts.search((ROOT / path).read_bytes())] == []
 
 
 def test_every_dependency_says_what_it_is_for() -> None:
@@ -90,7 +79,7 @@ def test_readme_has_a_row_for_the_variable(variable) -> None:
 
 def test_no_variable_is_read_that_readme_does_not_name() -> None:
     reads = re.compile(r'environ(?:\.get\(|\[|\.setdefault\()"([A-Z_]+)"')
-    code = [path.read_text() for path in tracked_files() if path.suffix == ".py"]
+    code = [(ROOT / path).read_text() for path in tracked() if path.suffix == ".py"]
     # Django's own are set by the code itself; nobody else need know them.
     names = {name for text in code for name in reads.findall(text) if not name.startswith("DJANGO_")}
     assert {"REQUIRE_POSTGRES", "REQUIRE_BROWSER", "CHROMIUM"} <= names
