@@ -8,7 +8,7 @@ from tests.project.source_code import imported, is_product, module_name, modules
 
 # From the ground up. A module may import from its own layer and from those before it; the longest prefix decides.
 LAYERS = (
-    {"catalogue.environment", "catalogue.reading", "catalogue.time_zone"},
+    {"catalogue.environment", "catalogue.log_lines", "catalogue.reading", "catalogue.time_zone"},
     {"institutions"},
     {"funding"},
     {"catalogue.models", "catalogue.apps"},
@@ -30,7 +30,7 @@ LAYERS = (
         "catalogue.middleware",
         "catalogue.serving",
     },
-    {"catalogue.settings", "catalogue.urls", "catalogue.wsgi", "catalogue"},
+    {"catalogue.settings", "catalogue.urls", "catalogue.wsgi", "catalogue.gunicorn", "catalogue"},
 )
 # The package itself holds no logic that others could import upward.
 _RANKS = {prefix: rank for rank, layer in enumerate(LAYERS) for prefix in layer if prefix != "catalogue"}
