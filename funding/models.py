@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.models import Institution
-from institutions.records import ROW, Record
+from institutions.records import ROW, Record, refuse_circle
 
 
 class Qualifier(models.TextChoices):
@@ -59,6 +59,9 @@ class FundingSource(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        refuse_circle(self, "part_of")
 
     def get_absolute_url(self) -> str:
         return reverse("funding-source", args=[self.slug])

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .changes import Change, Way
-from .records import Record, RecordManager, RecordQuerySet
+from .records import Record, RecordManager, RecordQuerySet, refuse_circle
 
 __all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "Way"]
 
@@ -88,6 +88,9 @@ class Institution(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        refuse_circle(self, "unit_of")
 
     def get_absolute_url(self) -> str:
         return reverse("institution", args=[self.slug])

@@ -34,6 +34,16 @@ def exactly_one(names: Iterable[str]) -> models.Q:
     return one
 
 
+def refuse_circle(record: Record, reference: str) -> None:
+    """Raise ValidationError when going up a foreign key of a record leads back to where one was."""
+    seen, above = {record.pk}, getattr(record, reference)
+    while above is not None:
+        if above.pk in seen:
+            raise ValidationError({reference: "This leads back to where it began. Choose another."})
+        seen.add(above.pk)
+        above = getattr(above, reference)
+
+
 class HistoryRow(models.Model):
     """One state of one record, and the change that brought it."""
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from funding.models import FundingFlow, FundingSource
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.models import Institution
-from institutions.records import Record, RecordManager, RecordQuerySet, exactly_one
+from institutions.records import Record, RecordManager, RecordQuerySet, exactly_one, refuse_circle
 
 from .claims import Participation, Recognition
 from .group import Group
@@ -164,6 +164,7 @@ class Citation(Record):
         return f"{self.locator}: {self.says}"
 
     def clean(self) -> None:
+        refuse_circle(self, "superseded_by")
         document = self.source_id and self.source.kind == SourceKind.DOCUMENT
         if document and not self.paragraph:
             raise ValidationError({"paragraph": "Say which paragraph of the document."})

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         errors = sum(finding.is_error for finding in findings)
         for finding in findings:
             self.stdout.write(in_words(finding))
-        summary = f"{errors} errors, {len(findings) - errors} warnings."
+        summary = f"Errors: {errors}. Warnings: {len(findings) - errors}."
         if errors:
             raise CommandError(summary)
         self.stdout.write(summary)
