@@ -220,14 +220,14 @@ def _participations(dice: _Dice, entry: Microcredential, institutions: list[Inst
     if dice.chance(8):
         yield Participation(microcredential=entry, institution=dice.choice(institutions), role=Role.CREDIT)
     if dice.chance(15):
-        partner = dice.choice([None, *institutions])
+        partner = dice.choice(institutions) if dice.chance(70) else None
         yield Participation(microcredential=entry, institution=partner, role=Role.INDUSTRY_PARTNER)
 
 
 def _recognitions(dice: _Dice, entry: Microcredential, institutions: list[Institution]) -> Iterator[Recognition]:
     if dice.chance(45):
         for target in dice.sample(list(Target), dice.choice([1, 1, 1, 2])):
-            school = dice.choice([None, *institutions])
+            school = dice.choice(institutions) if dice.chance(70) else None
             yield Recognition(microcredential=entry, institution=school, target=target, force=dice.choice(list(Force)))
 
 
