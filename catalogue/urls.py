@@ -3,22 +3,22 @@
 from django.contrib import admin
 from django.urls import path
 
-from .views import health, home
+from .views import about, funding, health, home, institutions, microcredentials, sectors, sources
 
 urlpatterns = [
     path("", home.show, name="home"),
-    path("microcredentials/", home.show, name="microcredentials"),
-    path("microcredentials.csv", home.show, name="microcredentials-csv"),
-    path("microcredentials/<slug:slug>/", home.show, name="microcredential"),
-    path("institutions/", home.show, name="institutions"),
-    path("institutions/<slug:slug>/", home.show, name="institution"),
-    path("sectors/", home.show, name="sectors"),
-    path("sectors/<slug:slug>/", home.show, name="sector"),
-    path("funding/", home.show, name="funding"),
-    path("funding/<slug:slug>/", home.show, name="funding-source"),
-    path("sources/", home.show, name="sources"),
-    path("sources/<slug:key>/", home.show, name="source"),
-    path("about/", home.show, name="about"),
+    path("microcredentials/", microcredentials.listing, name="microcredentials"),
+    path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
+    path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
+    path("institutions/", institutions.listing, name="institutions"),
+    path("institutions/<slug:slug>/", institutions.detail, name="institution"),
+    path("sectors/", sectors.listing, name="sectors"),
+    path("sectors/<slug:slug>/", sectors.detail, name="sector"),
+    path("funding/", funding.listing, name="funding"),
+    path("funding/<slug:slug>/", funding.detail, name="funding-source"),
+    path("sources/", sources.listing, name="sources"),
+    path("sources/<slug:key>/", sources.detail, name="source"),
+    path("about/", about.show, name="about"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -1,0 +1,114 @@
+"""What a minister is told of one envelope of money: its figures, who pays, and what no source says. Never a sum or a mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalogue.models import Citation
+from catalogue.wording import NOT_STATED, dollars
+from funding.models import FundingFlow, FundingSource, Qualifier
+from institutions.dates import in_words
+
+from .cited import CitedPage, citations_of
+from .facts import Fact
+from .notes import Cited
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number in large type, of what it is, and what the source says of it."""
+
+    value: str
+    label: str
+    cited: Cited
+    words: str
+
+
+def amount_words(amount, qualifier: str = "") -> str:
+    """«more than $4 million»; an exact amount needs no word before it."""
+    if amount is None:
+        return NOT_STATED
+    return f"{_before(qualifier)}{dollars(amount)}"
+
+
+def figures(fund: FundingSource, page: CitedPage) -> list[Figure]:
+    """The numbers that a source gives, and only those."""
+    learners = f"{_before(fund.learners_qualifier)}{fund.learners_reached or 0:,}"
+    given = [
+        ("amount", fund.amount, amount_words(fund.amount, fund.amount_qualifier), "in all"),
+        ("institutions_reached", fund.institutions_reached, str(fund.institutions_reached), "institutions"),
+        (
+            "microcredentials_reached",
+            fund.microcredentials_reached,
+            str(fund.microcredentials_reached),
+            "microcredentials",
+        ),
+        ("learners_reached", fund.learners_reached, learners, "people it is meant for"),
+    ]
+    return [_figure(fund, page, field, words, label) for field, value, words, label in given if value is not None]
+
+
+def facts(fund: FundingSource, page: CitedPage) -> list[Fact]:
+    """What else is said of it; what nobody has stated is said to be so."""
+    whole = fund.part_of
+    rows = [
+        page.fact("Part of", fund, "part_of", whole.name if whole else "", whole.get_absolute_url() if whole else ""),
+        page.fact("Announced", fund, "announced", in_words(fund.announced)),
+        page.fact("To show results by", fund, "deadline", _end_of(fund.deadline)),
+    ]
+    return [*rows, page.fact("For whom", fund, "reach", fund.reach)] if fund.reach else rows
+
+
+def payments(flows: list[FundingFlow], page: CitedPage) -> list[Fact]:
+    """Who pays how much into it; a payer's name leads to its page."""
+    return [Fact(_payer(flow), (page.value("Paid in", flow, _flow_words(flow)),)) for flow in flows]
+
+
+def silences(fund: FundingSource, flows: list[FundingFlow], pays_for_something: bool) -> list[str]:
+    """What the two documents do not say of it, written out so that nobody takes silence for an answer."""
+    reaches = pays_for_something or fund.institutions_reached or fund.microcredentials_reached
+    unknown = [
+        (fund.amount is None, "How much money it is."),
+        (not any(flow.payer for flow in flows), "Who pays it."),
+        (fund.institutions_reached, f"The names of the {fund.institutions_reached} institutions."),
+        (fund.institutions_reached, "How much each institution got."),
+        (fund.microcredentials_reached, f"The titles of the {fund.microcredentials_reached} microcredentials."),
+        (fund.microcredentials_reached, "How much went to each microcredential."),
+        (fund.learners_reached, "How much there is for each learner, and how many learners came in the end."),
+        (reaches, "What a learner pays. Funded does not mean free."),
+        (not reaches, "What it pays for, program by program."),
+    ]
+    return [words for silent, words in unknown if silent]
+
+
+def adds_up(fund: FundingSource, flows: list[FundingFlow]) -> bool:
+    """Whether the payments named make up the whole amount, so that none is missing and none counts twice."""
+    amounts = [flow.amount for flow in flows]
+    return len(amounts) > 1 and None not in amounts and sum(amounts) == fund.amount
+
+
+def _figure(fund: FundingSource, page: CitedPage, field: str, words: str, label: str) -> Figure:
+    citations = [citation for citation in citations_of(fund, field) if citation.superseded_by_id is None]
+    return Figure(words, label, page.value(label, fund, words, field=field).cited, _who_says(citations))
+
+
+def _who_says(citations: list[Citation]) -> str:
+    return citations[0].says if citations else ""
+
+
+def _before(qualifier: str) -> str:
+    return "" if qualifier in ("", Qualifier.EXACT) else f"{Qualifier(qualifier).label} "
+
+
+def _end_of(deadline: str) -> str:
+    return f"the end of {in_words(deadline)}" if deadline and len(deadline) < 10 else in_words(deadline)
+
+
+def _payer(flow: FundingFlow) -> str:
+    return flow.payer.name if flow.payer else "A payer not named"
+
+
+def _flow_words(flow: FundingFlow) -> str:
+    through = f", through the {flow.through.name}" if flow.through else ""
+    amount = "amount not stated" if flow.amount is None else amount_words(flow.amount, flow.qualifier)
+    return amount + through

@@ -1,0 +1,122 @@
+"""All institutions by what they do, with counts. Not the page of one of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q
+
+from catalogue.models import Participation
+from catalogue.models.vocabulary import Availability, Role
+from institutions.models import Institution
+
+_ROLE_WORDS = {
+    Role.AWARDING_BODY: "awards the credential",
+    Role.INDUSTRY_PARTNER: "industry partner",
+    Role.LAUNCH_PARTNER: "helped to launch one",
+    Role.PLATFORM: "runs the platform it is taught on",
+}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An institution in the directory, with the number of offerings that it has to do with in one way."""
+
+    institution: Institution
+    count: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Every institution once as what it mostly is; those that give credit are named a second time for that."""
+
+    providers: list[Listed]
+    creditors: list[Listed]
+    partners: list[Listed]
+    reference: list[Listed]
+    others: list[Listed]
+
+
+@dataclass
+class _Counts:
+    offers: int = 0
+    ended: int = 0
+    credit: int = 0
+    partner: int = 0
+    roles: list[str] = field(default_factory=list)
+
+
+def read_directory() -> Directory:
+    institutions = list(Institution.objects.select_related("unit_of").order_by("name", "pk"))
+    counts = _counts()
+    shown = [each for each in institutions if not _stands_under_its_school(each, counts)]
+    reference = set(Institution.objects.schools_of_bc().values_list("pk", flat=True))
+    idle = [each for each in shown if not _has_role(counts[each.pk])]
+    return Directory(
+        providers=[_provider(each, counts[each.pk]) for each in shown if counts[each.pk].offers],
+        creditors=[Listed(each, counts[each.pk].credit) for each in shown if counts[each.pk].credit],
+        partners=[_partner(each, counts[each.pk]) for each in shown if _is_only_partner(counts[each.pk])],
+        reference=[Listed(each, hint=each.city) for each in idle if each.pk in reference],
+        others=[Listed(each, hint=_part_of(each)) for each in idle if each.pk not in reference],
+    )
+
+
+def _counts() -> dict[int, _Counts]:
+    """How many public offerings each institution has to do with; parts are not counted beside their whole."""
+    claims = Participation.objects.public().filter(
+        institution__isnull=False, microcredential__isnull=False, microcredential__parent__isnull=True
+    )
+    running, credit = Q(role__in=Role.providing()), Q(role=Role.CREDIT)
+    totals = (
+        claims.order_by()
+        .values("institution")
+        .annotate(
+            offers=Count("microcredential", distinct=True, filter=running),
+            ended=Count(
+                "microcredential", distinct=True, filter=running & Q(microcredential__availability=Availability.ENDED)
+            ),
+            credit=Count("microcredential", distinct=True, filter=credit),
+            partner=Count("microcredential", distinct=True, filter=~running & ~credit),
+        )
+    )
+    counts: dict[int, _Counts] = defaultdict(_Counts)
+    counts.update({row.pop("institution"): _Counts(**row) for row in totals})
+    for institution, role in claims.order_by("role").values_list("institution", "role").distinct():
+        if role in _ROLE_WORDS:
+            counts[institution].roles.append(_ROLE_WORDS[role])
+    return counts
+
+
+def _stands_under_its_school(institution: Institution, counts: dict[int, _Counts]) -> bool:
+    """A unit is named apart only where it runs something and its school runs nothing itself."""
+    school = institution.unit_of_id
+    return bool(school and (counts[school].offers or not counts[institution.pk].offers))
+
+
+def _has_role(counts: _Counts) -> bool:
+    return bool(counts.offers or counts.credit or counts.partner)
+
+
+def _is_only_partner(counts: _Counts) -> bool:
+    return bool(counts.partner and not counts.offers and not counts.credit)
+
+
+def _provider(institution: Institution, counts: _Counts) -> Listed:
+    have = "has" if counts.ended == 1 else "have"
+    ended = f"{counts.ended} of them {have} ended" if counts.ended else ""
+    return Listed(institution, counts.offers, _joined([_part_of(institution), ended]))
+
+
+def _partner(institution: Institution, counts: _Counts) -> Listed:
+    return Listed(institution, counts.partner, _joined(counts.roles))
+
+
+def _part_of(institution: Institution) -> str:
+    return f"part of {institution.unit_of.brief_name}" if institution.unit_of else ""
+
+
+def _joined(words: Iterable[str]) -> str:
+    return ", ".join(filter(None, words))

@@ -1,0 +1,154 @@
+"""What an institution does, as its page shows it: each role apart, since giving credit is not teaching. No lists of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from catalogue.models import Microcredential, Participation, Recognition
+from catalogue.models.vocabulary import Force, Role
+from catalogue.wording import credit_words
+from institutions.dates import in_words
+from institutions.models import Institution
+
+from .cited import CitedPage, with_citations
+from .facts import Value, capital
+
+_SUBJECT = ("microcredential__parent", "group", "institution")
+# Roles beside running it and giving credit, in the order of the page.
+_OTHER_ROLES = {
+    Role.AWARDING_BODY: "Awards the credential",
+    Role.INDUSTRY_PARTNER: "Industry partner",
+    Role.LAUNCH_PARTNER: "Helped to launch it",
+    Role.PLATFORM: "Runs the platform it is taught on",
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An entry or a group, and what the institution has to do with it."""
+
+    title: str
+    url: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """One role, with everything in which the institution has it."""
+
+    label: str
+    lines: list[Line]
+
+
+@dataclass(frozen=True)
+class UnitView:
+    """A part of the institution, and what it runs."""
+
+    name: Value
+    runs: list[Line]
+
+
+class Roles:
+    """The public claims about one institution, read once."""
+
+    def __init__(self, institution: Institution) -> None:
+        own = Q(institution=institution)
+        claims = Participation.objects.public().select_related(*_SUBJECT)
+        self.participations = list(with_citations(claims.filter(own).order_by(*_by_title())))
+        recognitions = Recognition.objects.public().select_related(*_SUBJECT).filter(own)
+        self.recognitions = list(with_citations(recognitions.order_by(*_by_title())))
+        units = with_citations(Institution.objects.filter(unit_of=institution).order_by("name"))
+        self.units = list(units)
+        unit_claims = claims.filter(institution__unit_of=institution, role__in=Role.providing())
+        self.unit_claims = list(with_citations(unit_claims.order_by(*_by_title())))
+
+    @property
+    def group_ids(self) -> set[int]:
+        """Groups in which the institution has a role or a word."""
+        return {claim.group_id for claim in (*self.participations, *self.recognitions) if claim.group_id}
+
+    @property
+    def runs(self) -> list[int]:
+        """Entries and parts that the institution runs."""
+        return [claim.microcredential_id for claim in self._in_roles(Role.providing()) if claim.microcredential_id]
+
+    def parts_of_others(self, page: CitedPage) -> list[Line]:
+        """Parts that the institution runs of programs that somebody else runs."""
+        runs = set(self.runs)
+        parts = (claim for claim in self._in_roles(Role.providing()) if claim.microcredential and _parent_of(claim))
+        return [
+            Line(claim.microcredential.title, claim.microcredential.get_absolute_url(), (self._part(page, claim),))
+            for claim in parts
+            if _parent_of(claim).pk not in runs
+        ]
+
+    def credit(self, page: CitedPage) -> list[Line]:
+        """What it gives credit for, as far as the sources say yes in some way."""
+        given = [claim for claim in self.recognitions if claim.force not in Force.negative()]
+        told = {_subject_key(claim) for claim in given}
+        silent = [claim for claim in self._in_roles([Role.CREDIT]) if _subject_key(claim) not in told]
+        return _lines([*((c, credit_words(c)) for c in given), *((c, _since(c, "Gives credit")) for c in silent)], page)
+
+    def refusals(self, page: CitedPage) -> list[Line]:
+        """What it says does not count, or not yet."""
+        refused = (claim for claim in self.recognitions if claim.force in Force.negative())
+        return _lines(((claim, credit_words(claim)) for claim in refused), page)
+
+    def others(self, page: CitedPage) -> list[RoleView]:
+        views = (
+            RoleView(label, _lines(((claim, _since(claim, label)) for claim in self._in_roles([role])), page))
+            for role, label in _OTHER_ROLES.items()
+        )
+        return [view for view in views if view.lines]
+
+    def unit_views(self, page: CitedPage) -> list[UnitView]:
+        """Units with what they run; the parts of a program stand for themselves only where it runs no more of it."""
+        return [
+            UnitView(
+                page.value("Name", unit, unit.name, unit.get_absolute_url(), "unit_of"), self._unit_runs(page, unit)
+            )
+            for unit in self.units
+        ]
+
+    def _unit_runs(self, page: CitedPage, unit: Institution) -> list[Line]:
+        claims = [claim for claim in self.unit_claims if claim.institution_id == unit.pk]
+        whole = {claim.microcredential_id for claim in claims}
+        shown = [claim for claim in claims if not (_parent_of(claim) and _parent_of(claim).pk in whole)]
+        return _lines(((claim, _since(claim, "Runs it")) for claim in shown), page)
+
+    def _in_roles(self, roles: Iterable[str]) -> list[Participation]:
+        return [claim for claim in self.participations if claim.role in roles]
+
+    def _part(self, page: CitedPage, claim: Participation) -> Value:
+        return page.value("Run by", claim, f"A part of {_parent_of(claim).title}")
+
+
+def _by_title() -> tuple[str, ...]:
+    return "microcredential__title", "group__name", "pk"
+
+
+def _parent_of(claim: Participation | Recognition) -> Microcredential | None:
+    return claim.microcredential.parent if claim.microcredential else None
+
+
+def _subject_key(claim: Participation | Recognition) -> tuple[int | None, int | None]:
+    return claim.microcredential_id, claim.group_id
+
+
+def _since(claim: Participation, words: str) -> str:
+    return f"{words}, since {in_words(claim.since)}" if claim.since else words
+
+
+def _lines(claims: Iterable[tuple[Participation | Recognition, str]], page: CitedPage) -> list[Line]:
+    """One line for each entry or group, with all that is claimed of it."""
+    values: dict[tuple, list[Value]] = {}
+    names: dict[tuple, tuple[str, str]] = {}
+    for claim, words in claims:
+        key = _subject_key(claim)
+        url = claim.microcredential.get_absolute_url() if claim.microcredential else f"#{claim.group.slug}"
+        names[key] = str(claim.subject), url
+        values.setdefault(key, []).append(page.value(capital(words), claim, words))
+    return [Line(*names[key], tuple(found)) for key, found in values.items()]

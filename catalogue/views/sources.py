@@ -1,0 +1,143 @@
+"""The pages of sources: each with all that was drawn from it, paragraph by paragraph, and what was left."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from catalogue.models import Citation, Source
+from catalogue.models.vocabulary import SourceKind
+from institutions.dates import in_words
+
+from .groups import group_pages
+from .mentions import Mention, Mentions, read_along, value_words
+from .notes import BasisLook
+
+_HEADINGS = {
+    SourceKind.DOCUMENT: "The documents",
+    SourceKind.CONFIRMATION: "Words from the schools",
+    SourceKind.WEB_PAGE: "Web pages",
+    SourceKind.IMPORTED_FILE: "Lists and files from outside the documents",
+}
+
+
+@dataclass(frozen=True)
+class SourceGroup:
+    heading: str
+    sources: list[Source]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One fact or statement drawn from a source."""
+
+    value: str
+    who: str
+    says: str
+    basis: BasisLook
+    replaced: str
+    needs_look: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was drawn about one thing, or about several at once."""
+
+    about: tuple[Mention, ...]
+    drawn: list[Drawn]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph with what was drawn from it, or a run of paragraphs from which nothing was.
+
+    `first` and `last` are None for what a source says as a whole.
+    """
+
+    first: int | None
+    last: int | None
+    told: list[Told]
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    counts = dict(Citation.objects.public().order_by().values_list("source").annotate(Count("pk")))
+    by_kind = defaultdict(list)
+    for source in Source.objects.select_related("institution").order_by("short_title", "pk"):
+        source.drawn = counts.get(source.pk, 0)
+        by_kind[source.kind].append(source)
+    groups = [SourceGroup(heading, by_kind[kind]) for kind, heading in _HEADINGS.items() if by_kind[kind]]
+    return render(request, "sources/list.html", {"trail": [], "groups": groups})
+
+
+def detail(request: HttpRequest, key: str) -> HttpResponse:
+    source = get_object_or_404(Source.objects.select_related("institution"), key=key)
+    return render(request, "sources/detail.html", _page(source))
+
+
+def _page(source: Source) -> dict[str, Any]:
+    by_number = _drawn_by_paragraph(source)
+    paragraphs = _in_order(source, by_number)
+    left_out = [each for each in paragraphs if not each.told]
+    return {
+        "source": source,
+        "trail": [("Sources", reverse("sources"))],
+        "about": _about(source),
+        "paragraphs": paragraphs,
+        "count": sum(len(told.drawn) for each in paragraphs for told in each.told),
+        "left_out": left_out,
+        "left_out_count": sum(each.last - each.first + 1 for each in left_out),
+    }
+
+
+def _about(source: Source) -> list[tuple[str, str]]:
+    """What a source says of itself; a document that does not say it is shown to be silent."""
+    rows = [("Publisher", source.publisher), ("Date", in_words(source.dated)), ("Address", source.address)]
+    if source.kind == SourceKind.CONFIRMATION:
+        rows = [
+            ("Who said it", source.confirmed_by),
+            ("Role", source.confirmed_role),
+            ("School", source.institution.name),
+        ]
+    read = date_format(source.read_on) if source.read_on else ""
+    return [*rows, ("Read or heard on", read)] if read else rows
+
+
+def _drawn_by_paragraph(source: Source) -> dict[int | None, list[Told]]:
+    citations = Citation.objects.public().filter(source=source).select_related("source", "superseded_by__source")
+    mentions = Mentions(group_pages())
+    found: dict[int | None, dict[tuple[Mention, ...], list[Drawn]]] = defaultdict(dict)
+    for citation in citations.prefetch_related(*read_along()).order_by("pk"):
+        found[citation.paragraph].setdefault(mentions.of(citation), []).append(_drawn(citation))
+    return {number: [Told(*each) for each in told.items()] for number, told in found.items()}
+
+
+def _in_order(source: Source, by_number: dict[int | None, list[Told]]) -> list[Paragraph]:
+    """First what the source says as a whole, then its paragraphs, with the gaps where nothing was taken."""
+    paragraphs = [Paragraph(None, None, by_number[None])] if None in by_number else []
+    expected = 1
+    for number in [*sorted(filter(None, by_number)), (source.paragraphs or 0) + 1]:
+        if source.paragraphs and number > expected:
+            paragraphs.append(Paragraph(expected, number - 1, []))
+        if number in by_number:
+            paragraphs.append(Paragraph(number, number, by_number[number]))
+        expected = max(expected, number + 1)
+    return paragraphs
+
+
+def _drawn(citation: Citation) -> Drawn:
+    statement = citation.statement
+    return Drawn(
+        value=statement.text if statement else value_words(citation),
+        who=", ".join(filter(None, (statement.said_by, statement.said_role))) if statement else "",
+        says=citation.says,
+        basis=BasisLook.of(citation),
+        replaced=citation.superseded_by.source.short_title if citation.superseded_by else "",
+        needs_look=citation.needs_look,
+    )
