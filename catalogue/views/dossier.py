@@ -97,8 +97,7 @@ def read_dossier(entry: Microcredential) -> Dossier:
     groups = {m.group_id: Subject(m.group) for m in memberships if m.standing != Standing.NOT}
     _add_claims(subjects, groups)
     citations = _citations([*subjects, *groups.values()], memberships)
-    cited = [citation.pk for found in citations.values() for citation in found]
-    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(cited))
+    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(citations, groups.values()))
 
 
 def _add_claims(subjects: list[Subject], groups: dict[int, Subject]) -> None:
@@ -138,8 +137,15 @@ def _schools(subjects: Iterable[Subject]) -> list[Institution]:
     return [claim.institution for subject in subjects for claim in subject.participations if claim.institution]
 
 
-def _conflicts(cited: list[int]) -> dict[Disagreement, list[Citation]]:
-    """Conflicts that touch one of these citations, with all their sides; none of them if a side is hidden."""
+def _conflicts(
+    citations: dict[Record, list[Citation]], groups: Iterable[Subject]
+) -> dict[Disagreement, list[Citation]]:
+    """Conflicts that touch one of these citations, with all their sides; none of them if a side is hidden.
+
+    What is said of a whole group in passing brings no conflict onto the page of each of its members.
+    """
+    passing = {statement for group in groups for statement in group.statements}
+    cited = [one.pk for record, found in citations.items() if record not in passing for one in found]
     touching = DisagreementSide.objects.filter(citation__in=cited).values("disagreement")
     sides = DisagreementSide.objects.filter(
         disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching

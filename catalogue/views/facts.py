@@ -62,7 +62,7 @@ _ROLES = {
     Role.CREDIT: "Credit given by",
     Role.INDUSTRY_PARTNER: "Industry partner",
     Role.LAUNCH_PARTNER: "Helped to launch it",
-    Role.PLATFORM: "Taught on the platform of",
+    Role.PLATFORM: "Platform",
 }
 
 
@@ -87,7 +87,7 @@ class FactSheet:
         """The rest of what is known, for an offering."""
         rows = [self._field(name) for name in _LABELS if name not in ("audience", "delivery")]
         rows[2:2] = [self._measure(Quantity.COURSES), self._measure(Quantity.CREDITS)]
-        return stated([self.other_titles(), *rows, self.topics(), self.web_address()])
+        return stated([self.other_titles(), *rows, self.topics(), self.audiences(), self.web_address()])
 
     def everything(self) -> list[Fact]:
         """All that is stated, for a part."""
@@ -111,18 +111,21 @@ class FactSheet:
         return self._lines("Also called", "other_titles")
 
     def audience(self) -> Fact:
-        return Fact("Who it is for", (*self._field("audience").values, *self.audiences().values))
+        return self._field("audience")
 
     def audiences(self) -> Fact:
         listing = reverse("microcredentials")
         tags = self.subject.audience_tags
-        values = (self._claim("For", tag, tag.audience.name, f"{listing}?audience={tag.audience.slug}") for tag in tags)
-        return Fact("For", tuple(values))
+        values = (
+            self._claim("Listed for", tag, tag.audience.name, f"{listing}?audience={tag.audience.slug}") for tag in tags
+        )
+        return Fact("Listed for", tuple(values))
 
     def topics(self) -> Fact:
         tags = self.subject.sector_tags
         return Fact(
-            "Topic", tuple(self._claim("Topic", tag, tag.sector.name, tag.sector.get_absolute_url()) for tag in tags)
+            "Topic",
+            tuple(self._claim("Topic", tag, capital(tag.sector.name), tag.sector.get_absolute_url()) for tag in tags),
         )
 
     def credit(self) -> Fact:

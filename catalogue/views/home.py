@@ -1,8 +1,100 @@
-"""The home page."""
+"""The home page: ways into the list, how complete it is, what a microcredential is. Counts come from `Search`."""
 
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+
+from catalogue.models import Citation, Sector, Statement
+from catalogue.search import Search, Snapshot
+
+from .facts import capital
+from .notes import Notes
+
+ANNOUNCEMENT = "news-release"
+# What the documents say of the word: keys of the statements, in the order of the page.
+DEFINITIONS = ("says-targeted-skills", "says-no-settled-definition")
+NOT_CREDIT = {"not-yet", "no", "not-stated"}
+# The questions whose answers people look for first, by the name of the facet that counts them.
+COMPLETENESS = {
+    "cost": "what it costs",
+    "duration": "how long it takes",
+    "delivery": "how you learn",
+    "credit_toward": "what it counts toward",
+}
+
+
+@dataclass(frozen=True)
+class CountedLink:
+    """A way into a list and the number of offerings behind it."""
+
+    label: str
+    count: int
+    url: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Stated:
+    """How many offerings answer one question."""
+
+    question: str
+    stated: int
+    of: int
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/show.html")
+    everything = Search("")
+    snapshot = everything.snapshot
+    notes = Notes()
+    context = {
+        "headline": everything.headline,
+        "tasks": _tasks(snapshot),
+        "areas": _areas(snapshot),
+        "completeness": [
+            Stated(question, snapshot.stated(facet), snapshot.size) for facet, question in COMPLETENESS.items()
+        ],
+        "definitions": [notes.said(statement, statement.citations.all()) for statement in _definitions()],
+    }
+    return render(request, "home/show.html", {**context, "notes": notes.all})
+
+
+def _tasks(snapshot: Snapshot) -> list[CountedLink]:
+    credit = sorted(snapshot.shown["credit_toward"] - NOT_CREDIT)
+    return [
+        _counted(snapshot, "Learn online", [("delivery", "online")]),
+        _counted(
+            snapshot,
+            "Get credit toward more",
+            [("credit_toward", value) for value in credit],
+            "Toward a certificate, diploma or degree: some firmly, some “may count”",
+        ),
+        _counted(snapshot, "Pay little or nothing", [("cost", "low-or-no-cost")], "Where a source says so"),
+    ]
+
+
+def _counted(snapshot: Snapshot, label: str, chosen: list[tuple[str, str]], hint: str = "") -> CountedLink:
+    search = Search(urlencode(chosen), snapshot)
+    return CountedLink(label, search.total, f"{reverse('microcredentials')}?{search.query}", hint)
+
+
+def _areas(snapshot: Snapshot) -> list[CountedLink]:
+    """The areas that the announcement names, those without an offering too, but no topic that staff added."""
+    named = Sector.objects.filter(citations__source__key=ANNOUNCEMENT).distinct().order_by("name")
+    return [
+        CountedLink(capital(sector.name), Search(f"sector={sector.slug}", snapshot).total, sector.get_absolute_url())
+        for sector in named
+    ]
+
+
+def _definitions() -> list[Statement]:
+    citations = Citation.objects.select_related("source", "superseded_by__source")
+    statements = (
+        Statement.objects.public().filter(key__in=DEFINITIONS).prefetch_related(Prefetch("citations", citations))
+    )
+    return sorted(statements, key=lambda statement: DEFINITIONS.index(statement.key))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.utils.formats import date_format
 
@@ -48,25 +49,45 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Note:
-    """What one source says about one value."""
+class Line:
+    """What a paragraph of a source says about one value."""
 
-    number: int
+    anchor: str
+    back: str
     about: str
     says: str
-    source: str
-    url: str
     basis: BasisLook
     replaced: str
     needs_look: bool
 
-    @property
-    def anchor(self) -> str:
-        return f"note-{self.number}"
 
-    @property
-    def back(self) -> str:
-        return f"mark-{self.number}"
+@dataclass(frozen=True)
+class Note:
+    """One paragraph of a source, or a source without paragraphs, and all that the page takes from it."""
+
+    number: int
+    source: str
+    url: str
+    lines: dict[str, Line] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, citation: Citation, number: int) -> Note:
+        url = citation.source.get_absolute_url()
+        return cls(number, citation.locator, f"{url}#p{citation.paragraph}" if citation.paragraph else url)
+
+    def add(self, about: str, citation: Citation, back: str) -> None:
+        """Add what the citation says, unless the page has said it before."""
+        newer = citation.superseded_by
+        line = Line(
+            anchor=f"note-{citation.key}",
+            back=back,
+            about=about,
+            says=citation.says,
+            basis=BasisLook.of(citation),
+            replaced=newer.source.short_title if newer else "",
+            needs_look=citation.needs_look,
+        )
+        self.lines.setdefault(citation.key, line)
 
 
 @dataclass(frozen=True)
@@ -124,8 +145,8 @@ class Notes:
     def __init__(self, differs: Mapping[int, str] | None = None) -> None:
         """`differs` leads from the citations that others contradict to the anchor of the disagreement."""
         self._differs = differs or {}
-        self._notes: dict[int, Note] = {}
-        self._times: dict[int, int] = {}
+        self._notes: dict[tuple[int, int | None], Note] = {}
+        self._numbers = count(1)
 
     @property
     def all(self) -> list[Note]:
@@ -135,16 +156,21 @@ class Notes:
         """Note the citations of one value, the strongest first; `about` names the value."""
         ordered = [citation for ground in grounds(citations).values() for citation in ground.citations]
         current = [citation for citation in ordered if citation.superseded_by_id is None]
-        marks = tuple(self._mark(about, citation) for citation in current)
-        older = (citation for citation in ordered if citation.superseded_by_id is not None)
-        replaced = tuple(Replaced(old.says, Cited(BasisLook.of(old), (self._mark(about, old),))) for old in older)
+        older = [citation for citation in ordered if citation.superseded_by_id is not None]
+        marks = self._marks(about, current)
+        replaced = tuple(Replaced(old.says, Cited(BasisLook.of(old), self._marks(about, [old]))) for old in older)
         differs = next((self._differs[one.pk] for one in ordered if one.pk in self._differs), "")
         return Cited(BasisLook.of(current[0] if current else None), marks, replaced, differs)
 
     def said(self, statement: Statement, citations: Sequence[Citation]) -> Said:
         document = citations[0].source.short_title if citations else ""
         who = ", ".join(filter(None, (statement.said_by, statement.said_role)))
-        return Said(statement.text, who or document, in_words(statement.as_of), self.cite("Said", citations))
+        return Said(
+            statement.text,
+            who or document,
+            in_words(statement.as_of),
+            self.cite(statement.get_topic_display(), citations),
+        )
 
     def conflict(self, disagreement: Disagreement, citations: Iterable[Citation]) -> Conflict:
         """A disagreement with the citations that are its sides."""
@@ -153,23 +179,14 @@ class Notes:
         )
         return Conflict(anchor_of(disagreement), disagreement.title, disagreement.explanation, sides)
 
-    def _mark(self, about: str, citation: Citation) -> Mark:
-        note = self._notes.get(citation.pk) or self._add(about, citation)
-        times = self._times[citation.pk] = self._times.get(citation.pk, 0) + 1
-        anchor = note.back if times == 1 else f"{note.back}-{times}"
-        words = ", ".join(filter(None, (note.source, note.basis.label)))
-        return Mark(note.number, anchor, note.anchor, words)
-
-    def _add(self, about: str, citation: Citation) -> Note:
-        url = citation.source.get_absolute_url()
-        note = self._notes[citation.pk] = Note(
-            number=len(self._notes) + 1,
-            about=about,
-            says=citation.says,
-            source=citation.locator,
-            url=f"{url}#p{citation.paragraph}" if citation.paragraph else url,
-            basis=BasisLook.of(citation),
-            replaced=citation.superseded_by.source.short_title if citation.superseded_by else "",
-            needs_look=citation.needs_look,
-        )
-        return note
+    def _marks(self, about: str, citations: Iterable[Citation]) -> tuple[Mark, ...]:
+        """One mark for each paragraph, though it may say several things about the value."""
+        marks: dict[int, Mark] = {}
+        for citation in citations:
+            place = citation.source_id, citation.paragraph
+            note = self._notes.setdefault(place, Note.of(citation, len(self._notes) + 1))
+            if note.number not in marks:
+                words = ", ".join(filter(None, (note.source, BasisLook.of(citation).label)))
+                marks[note.number] = Mark(note.number, f"mark-{next(self._numbers)}", f"note-{citation.key}", words)
+            note.add(about, citation, marks[note.number].anchor)
+        return tuple(marks.values())

@@ -3,48 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from catalogue.models.vocabulary import Availability, Delivery, Quantity
 
 from .dossier import Subject
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is missing, as a noun, and how to ask for it."""
-
-    missing: str
-    words: str
-
-
-_OFFERED = Question("whether you can take it now", "Is it offered now, and when does it next start?")
+_OFFERED = "Can I take it now, and when does it next start?"
 _BY_QUANTITY = {
-    Quantity.PRICE: Question("the cost", "What does it cost, and what does the price include?"),
-    Quantity.DURATION: Question("the length", "How long does it take, and how many hours a week?"),
-    Quantity.COURSES: Question("how many courses it has", "How many courses is it?"),
+    Quantity.PRICE: "What does it cost, and what does the price include?",
+    Quantity.DURATION: "How long does it take, and how many hours a week?",
+    Quantity.COURSES: "How many courses is it?",
 }
+_CREDIT = "Does it count toward a certificate, diploma or degree, and where?"
 _BY_FIELD = {
-    "delivery": Question("how you learn", "Is it online, in person or both?"),
-    "pace": Question("the pace", "Do I set my own pace, or are there fixed times?"),
-    "entry_requirements": Question("what you need to get in", "What do I need to get in?"),
-    "kind": Question("what you get", "What do I get at the end?"),
-    "assessed": Question("how you are tested", "How is my work tested or marked?"),
-    "language": Question("the language", "What language is it taught in?"),
-    "application_deadline": Question("when to apply", "When and how do I apply?"),
+    "delivery": "Is it online, in person or both?",
+    "pace": "Do I set my own pace, or are there fixed times?",
+    "entry_requirements": "What do I need to get in?",
+    "kind": "What do I get at the end?",
+    "assessed": "How is my work tested or marked?",
+    "language": "What language is it taught in?",
+    "application_deadline": "When and how do I apply?",
 }
-_PLACE = Question("where it is taught", "Where is it taught?")
-_CREDIT = Question("whether it counts toward more", "Does it count toward a certificate, diploma or degree? Where?")
-_FUNDING = Question("help with the cost", "Is there money to help me pay for it?")
+_PLACE = "Where is it taught?"
+_FUNDING = "Is there money to help me pay for it?"
 
 
-def questions(offering: Subject) -> list[Question]:
+def questions(offering: Subject) -> list[str]:
     """In the order in which a learner decides."""
     return list(_questions(offering))
 
 
-def _questions(offering: Subject) -> Iterator[Question]:
+def _questions(offering: Subject) -> Iterator[str]:
     entry = offering.record
+    if entry.availability == Availability.ENDED:
+        yield "Is there something like it now?"
+        return
     if entry.availability != Availability.OFFERED:
         yield _OFFERED
     measured = {measure.quantity for measure in offering.measures}
