@@ -1,0 +1,214 @@
+"""Citations in the admin: rows on the page of what they speak of, and a list of all. A confirmation supersedes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils.text import Truncator, capfirst
+
+from catalogue.models import SUBJECTS, Citation
+from catalogue.models.vocabulary import Basis, SourceKind
+from catalogue.provenance import supersede
+from institutions.records import ROW, Record
+
+from .base import RecordAdmin
+from .forms import RecordForm, VersionedForm
+from .rows import RecordInline, RowFormSet
+from .states import label_of
+
+WHOLE = "whole"  # stands for ROW in a form, where nothing chosen must not pass for a choice
+_GROUND = {"source", "field", "basis"}
+
+
+def cited_values(model: type[Record]) -> list[tuple[str, str]]:
+    """The values of a noun that a source can speak of, in the order of its fields, named as its form names them."""
+    cited = model.cited_fields()
+    return [(field.name, label_of(model, field.name)) for field in model._meta.concrete_fields if field.name in cited]
+
+
+def cited_field(choices: list[tuple[str, Any]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label="Value",
+        choices=[("", "Choose…"), (WHOLE, label_of(Citation, ROW)), *choices],
+        coerce=lambda chosen: ROW if chosen == WHOLE else chosen,
+    )
+
+
+def let_replace(citation: Citation) -> list[str]:
+    """Let a confirmation replace what was said before; returns what to tell staff of it."""
+    replaced = supersede(citation)
+    if not replaced:
+        return []
+    value = label_of(type(citation.subject), citation.field)
+    older = "; ".join(f"{each.locator} (“{Truncator(each.says).words(12)}”)" for each in replaced)
+    return [f"“{value}” of {citation.subject} now rests on {citation.source}. It replaces: {older}."]
+
+
+class CitationChecks(VersionedForm):
+    """What makes a citation true to its source, beyond the rules of the model."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.field == ROW:
+            self.initial["field"] = WHOLE
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        source, basis = cleaned.get("source"), cleaned.get("basis")
+        if source and basis == Basis.CONFIRMED and source.kind != SourceKind.CONFIRMATION:
+            self.add_error(
+                "basis", "Only a source of the kind “confirmation” confirms. Add the call or message as one."
+            )
+        if source and basis and basis != Basis.CONFIRMED and source.kind == SourceKind.CONFIRMATION:
+            self.add_error("basis", "This source is a confirmation by an institution: choose “Confirmed”.")
+        return cleaned
+
+
+class CitationFormSet(RowFormSet):
+    said: list[str]
+
+    def save(self, commit: bool = True) -> list[Record]:
+        saved = super().save(commit)
+        regrounded = [citation for citation, changed in self.changed_objects if _GROUND & {*changed}]
+        self.said = [words for citation in [*self.new_objects, *regrounded] for words in let_replace(citation)]
+        return saved
+
+    def _identities(self) -> list[tuple[str, ...]]:
+        return [("source", "field", "paragraph", "says")]
+
+
+class CitationInline(RecordInline):
+    """Where the values of the record come from, on the record's own page."""
+
+    model = Citation
+    form = CitationChecks
+    formset = CitationFormSet
+    verbose_name_plural = "Where this comes from"
+    verbose_name = "source of a value"
+    autocomplete_fields = ["source"]
+    readonly_fields = ["replaced_by"]
+
+    def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
+        whole_only = self.parent_model.cited_fields() == {ROW}
+        value = [] if whole_only else ["field"]
+        return [*value, "source", "paragraph", "basis", "says", "needs_look", "replaced_by", "opened"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        current_first = F("superseded_by").asc(nulls_first=True)
+        rows = super().get_queryset(request).select_related("source", "superseded_by__source")
+        return rows.order_by(current_first, "field", "source", "paragraph", "pk")
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if db_field.name == "field":
+            return cited_field(cited_values(self.parent_model))
+        if db_field.name == "says":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description="Replaced by", empty_value="")
+    def replaced_by(self, citation: Citation) -> str | None:
+        return citation.superseded_by.locator if citation.superseded_by_id else None
+
+
+class CitationForm(CitationChecks, RecordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "field" in self.fields:
+            subject = self.instance.subject if self.instance.pk else None
+            self.fields["field"] = cited_field(cited_values(type(subject)) if subject else _values_by_noun())
+
+
+def _values_by_noun() -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (capfirst(model._meta.verbose_name), values) for model in SUBJECTS.values() if (values := cited_values(model))
+    ]
+
+
+class SpeaksOf(admin.SimpleListFilter):
+    """Citations by the noun that they speak of."""
+
+    title = "what it speaks of"
+    parameter_name = "about"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(name, str(model._meta.verbose_name)) for name, model in SUBJECTS.items()]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(**{f"{self.value()}__isnull": False}) if self.value() in SUBJECTS else queryset
+
+
+def _with_subjects() -> list[str]:
+    """Each possible subject, and what the names of subjects are made of."""
+    made_of = [
+        f"{name}__{field.name}"
+        for name, model in SUBJECTS.items()
+        for field in model._meta.concrete_fields
+        if field.is_relation and field.related_model is not model
+    ]
+    return ["source", *SUBJECTS, *made_of]
+
+
+@admin.register(Citation)
+class CitationAdmin(RecordAdmin):
+    form = CitationForm
+    list_display = ["about", "value", "source", "paragraph", "basis", "says_in_short", "needs_look", "is_current"]
+    list_select_related = _with_subjects()
+    list_filter = ["needs_look", ("superseded_by", admin.EmptyFieldListFilter), "basis", "source__kind", SpeaksOf]
+    search_fields = ["says", "source__short_title", "microcredential__title", "institution__name", "group__name"]
+    autocomplete_fields = ["source", *SUBJECTS]
+    readonly_fields = ["superseded_by", "about"]
+    actions = ["still_says_so", "stand_again"]
+
+    def get_fieldsets(
+        self, request: HttpRequest, obj: Citation | None = None
+    ) -> list[tuple[str | None, dict[str, Any]]]:
+        says = ["source", "field", "paragraph", "basis", "says"]
+        if obj:
+            return self.with_reason([(None, {"fields": ["about", *says, "needs_look", "superseded_by"]})], request)
+        about = {
+            "fields": [*SUBJECTS],
+            "description": "Choose exactly one. It is easier to add a source on the page of what it speaks of.",
+        }
+        return self.with_reason([(None, {"fields": says}), ("What it speaks of", about)], request)
+
+    def save_model(self, request: HttpRequest, obj: Citation, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        form.said = let_replace(obj) if not change or _GROUND & {*form.changed_data} else []
+
+    def owner_of(self, obj: Citation) -> Record:
+        return obj.subject
+
+    @admin.display(description="speaks of")
+    def about(self, citation: Citation) -> str:
+        return Truncator(citation.subject).words(12)
+
+    @admin.display(description="value", ordering="field")
+    def value(self, citation: Citation) -> str:
+        return label_of(SUBJECTS[citation.subject_name], citation.field)
+
+    @admin.display(description="says", ordering="says")
+    def says_in_short(self, citation: Citation) -> str:
+        return Truncator(citation.says).words(16)
+
+    @admin.display(description="current", boolean=True, ordering="superseded_by")
+    def is_current(self, citation: Citation) -> bool:
+        return citation.superseded_by_id is None
+
+    @admin.action(description="Looked: the source still says so", permissions=["change"])
+    def still_says_so(self, request: HttpRequest, chosen: models.QuerySet) -> None:
+        for citation in chosen:
+            citation.needs_look = False
+            citation.save()
+        self.message_user(request, "These citations no longer ask for a look.")
+
+    @admin.action(description="Let it stand again: what replaced it was wrong", permissions=["change"])
+    def stand_again(self, request: HttpRequest, chosen: models.QuerySet) -> None:
+        for citation in chosen:
+            citation.superseded_by = None
+            citation.save()
+        self.message_user(request, "These citations stand again.")

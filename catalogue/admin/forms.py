@@ -1,0 +1,127 @@
+"""Forms that know which version of a record they were opened with, and the words that all forms of the admin share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import slugify
+
+from institutions.records import Record
+
+from .conflicts import conflict
+from .refusals import rule_in_words
+
+LONGEST_REASON = 500
+
+
+def address_of(record: Record, page: str = "change") -> str:
+    """Where staff edit a record."""
+    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
+
+
+class VersionedForm(forms.ModelForm):
+    """Refuses a save when the record has been saved by somebody else since the page was opened."""
+
+    opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["opened"] = self.instance.version
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if name not in {"opened", "why"}]
+
+    @property
+    def is_stale(self) -> bool:
+        return self.instance.pk is not None and self.cleaned_data.get("opened") != self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        # A save that would write what stands there already takes nothing from anybody.
+        if self.is_stale and self.has_changed():
+            raise ValidationError(conflict(self.instance, cleaned.get("opened"), address_of(self.instance)))
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        excluded = self._get_validation_exclusions()
+        for constraint in self.instance._meta.constraints:
+            try:
+                constraint.validate(type(self.instance), self.instance, exclude=excluded)
+            except ValidationError:
+                self.add_error(None, rule_in_words(constraint))
+
+
+class RecordForm(VersionedForm):
+    """The form of a record's own page: it also asks why, and says what a save was refused for."""
+
+    why = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Kept with the change, for your colleagues. For example: phone call with the registrar.",
+    )
+    refused: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = "The last part of its web address. Left empty, it is made from the name."
+
+    def clean(self) -> dict[str, Any]:
+        if self.refused:
+            raise ValidationError(list(self.refused))
+        cleaned = super().clean()
+        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
+            cleaned["slug"] = self.instance.slug or self._new_slug()
+        return cleaned
+
+    def _new_slug(self) -> str:
+        name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
+        if not name:
+            raise ValidationError({"slug": "Write the last part of its web address: small letters and hyphens."})
+        taken = set(type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True))
+        numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
+        return next(slug for slug in (name, *numbered) if slug not in taken)
+
+
+class Reason(forms.Form):
+    """Why staff take a step or delete something."""
+
+    why = forms.CharField(max_length=LONGEST_REASON, widget=forms.TextInput(attrs={"class": "vTextField"}))
+
+
+class OptionalReason(Reason):
+    why = forms.CharField(required=False, max_length=LONGEST_REASON, widget=Reason.base_fields["why"].widget)
+
+
+class FieldsInWords(BaseModelAdmin):
+    """For pages and rows alike: an empty value is called not stated, and no choice is made for staff."""
+
+    formfield_overrides = {
+        models.DecimalField: {"min_value": 0},
+        models.URLField: {"assume_scheme": "https", "validators": [URLValidator(["http", "https"])]},
+    }
+
+    def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        empty = "Not stated" if db_field.blank else "Choose…"
+        kwargs["choices"] = [("", empty), *((value, label or "exactly") for value, label in db_field.choices)]
+        return super().formfield_for_choice_field(db_field, request, initial="", **kwargs)
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # Deleting an institution from beside a select is one slip of the mouse too near.
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field

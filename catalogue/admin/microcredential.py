@@ -1,0 +1,131 @@
+"""Microcredentials in the admin: the form in the order of the public page, the steps of an entry's life, its parts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from catalogue.models import CLAIMS, Citation, Microcredential
+from catalogue.models.vocabulary import Role, State
+from catalogue.workflow import checklist
+
+from .base import RecordAdmin
+from .citation import CitationInline
+from .claims import OF_AN_ENTRY
+from .forms import address_of
+from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
+
+NAME = {
+    "fields": ["title", "slug", "other_titles", "summary", "kind"],
+    "description": "What a learner reads first. Leave empty whatever nobody has stated: the page says “Not stated”.",
+}
+AVAILABILITY = {
+    "fields": [("availability", "availability_as_of"), ("last_verified", "review_due")],
+    "description": "“Offered” is only for what you have checked with the school: then give the date of the check.",
+}
+AUDIENCE = {
+    "fields": ["audience", "entry_requirements", "level"],
+    "description": "In our own words, short and plain. The lists further down sort by it.",
+}
+LEARNING = {"fields": [("delivery", "pace"), ("place_taught", "language"), "application_deadline"]}
+CONTENT = {"fields": ["skills", "assessed"]}
+PLACE = {
+    "fields": ["parent", "parts_list", "web_address"],
+    "description": "A course inside a program is a part of it: it has no page of its own, only a place on that page.",
+}
+
+
+class NeedsLook(admin.SimpleListFilter):
+    """Entries with a value, or a claim, whose source should be read again because somebody edited it."""
+
+    title = "sources"
+    parameter_name = "sources"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("look", "Need a look")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() != "look":
+            return queryset
+        flagged = Citation.objects.current().filter(needs_look=True)
+        subjects = ["microcredential", *(f"{claim}__microcredential" for claim in CLAIMS)]
+        found = [Q(pk__in=flagged.filter(**{f"{name}__isnull": False}).values(name)) for name in subjects]
+        return queryset.filter(Q(*found, _connector=Q.OR))
+
+
+class IsPart(admin.SimpleListFilter):
+    title = "part of another"
+    parameter_name = "part"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("no", "Offerings"), ("yes", "Parts of one")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        known = {"yes": False, "no": True}
+        return queryset.filter(parent__isnull=known[self.value()]) if self.value() in known else queryset
+
+
+@admin.register(Microcredential)
+class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
+    list_display = ["title", "state", "kind", "provider", "availability", "parent", "last_verified"]
+    list_select_related = ["parent"]
+    list_filter = ["state", NeedsLook, "availability", "kind", "delivery", IsPart]
+    search_fields = ["title", "other_titles", "slug", "participations__institution__name",
+                     "participations__institution__short_name"]  # fmt: skip
+    autocomplete_fields = ["parent"]
+    prepopulated_fields = {"slug": ["title"]}
+    readonly_fields = ["parts_list"]
+    fieldsets = [
+        ("Name and summary", NAME),
+        ("Can one take it?", AVAILABILITY),
+        ("Who it is for", AUDIENCE),
+        ("How one learns", LEARNING),
+        ("What one learns", CONTENT),
+        ("Its place", PLACE),
+    ]
+    inlines = [*OF_AN_ENTRY, CitationInline]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).prefetch_related("participations__institution")
+
+    def view_on_site(self, obj: Microcredential) -> str | None:
+        public = Microcredential.objects.public().filter(pk=obj.pk).exists()
+        return obj.get_absolute_url() if public else None
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        entry = kwargs.get("obj")
+        context["steps"] = steps_open_to(entry, request) if entry else []
+        context["missing"] = checklist(entry) if entry and entry.state != State.PUBLISHED else []
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        entry = self.get_object(request, unquote(object_id))
+        if entry and entry.state == State.PUBLISHED and request.method != "POST":
+            extra_context = {"withdraw_first": reverse(STEP_ADDRESS, args=[entry.pk, "withdraw"])}
+        return super().delete_view(request, object_id, extra_context)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Microcredential) -> HttpResponse:
+        """On to its own page, where its claims can now name their sources and its next step is."""
+        return HttpResponseRedirect(address_of(obj))
+
+    @admin.display(description="provider")
+    def provider(self, entry: Microcredential) -> str:
+        names = [each.institution.brief_name for each in entry.participations.all() if each.role in Role.providing()]
+        return ", ".join(names) or "none"
+
+    @admin.display(description="Its parts")
+    def parts_list(self, entry: Microcredential) -> str:
+        if entry.pk is None:
+            return "Save first, then add its parts."
+        links = format_html_join("", '<li><a href="{}">{}</a></li>', ((address_of(p), p) for p in entry.parts.all()))
+        add = reverse("admin:catalogue_microcredential_add", query={"parent": entry.pk})
+        return format_html('<ul class="links">{}<li><a href="{}">Add a part</a></li></ul>', links, add)

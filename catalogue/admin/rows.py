@@ -1,0 +1,133 @@
+"""Rows on the page of another record (inlines): their versions, what goes with a deleted row, twins, lost rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms import BaseInlineFormSet, ModelForm
+from django.forms.models import construct_instance
+from django.http import HttpRequest, QueryDict
+
+from catalogue.workflow import belongings
+from institutions.changes import current_change
+from institutions.records import Record
+
+from .conflicts import NOTHING_LOST, deletion
+from .forms import FieldsInWords, VersionedForm
+
+MOST_ROWS = 1000
+
+
+class RowFormSet(BaseInlineFormSet):
+    """Rows that are saved and deleted as records are: nothing silently overwritten, claims with their citations."""
+
+    def clean(self) -> None:
+        super().clean()
+        said = [deletion(self.model, pk) for pk in self.data.getlist(f"{self.prefix}-VANISHED")]
+        if said:
+            back = "It stands at the end as a new row: save again to bring it back, or remove the row."
+            raise ValidationError([f"{each} {NOTHING_LOST} {back}" for each in said])
+        self._refuse_stale_deletions()
+        self._refuse_twins()
+
+    def save(self, commit: bool = True) -> list[Record]:
+        """New rows first: so one save can replace the last provider of a published entry."""
+        added = self.save_new_objects(commit)
+        return [*self.save_existing_objects(commit), *added]
+
+    def save_existing(self, form: ModelForm, obj: Record, commit: bool = True) -> Record:
+        current = written_by_this_act(obj)
+        if current is not None:
+            form.instance = construct_instance(form, current, form._meta.fields, form._meta.exclude)
+        return super().save_existing(form, obj, commit)
+
+    def delete_existing(self, obj: Record, commit: bool = True) -> None:
+        for each in belongings(written_by_this_act(obj) or obj):
+            each.delete()
+
+    def _refuse_stale_deletions(self) -> None:
+        for form in self.initial_forms:
+            if self._should_delete_form(form) and form.is_stale:
+                raise ValidationError(
+                    f"Somebody else saved “{form.instance}” after you had opened this page. {NOTHING_LOST} "
+                    "Open it again before you delete the row."
+                )
+
+    def _refuse_twins(self) -> None:
+        """What the database says of two rows at once is no help to anybody: say it before."""
+        seen: set[tuple[Any, ...]] = set()
+        for form in self.forms:
+            values = getattr(form, "cleaned_data", {})
+            if not values or self._should_delete_form(form):
+                continue
+            for names in self._identities():
+                identity = (names, *(values.get(name) for name in names))
+                if identity in seen and None not in identity:
+                    raise ValidationError(f"Two rows say the same: {form.instance}.")
+                seen.add(identity)
+
+    def _identities(self) -> list[tuple[str, ...]]:
+        rules = [rule for rule in self.model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
+        return [
+            tuple(name for name in rule.fields if name != self.fk.name) for rule in rules if self.fk.name in rule.fields
+        ]
+
+
+def written_by_this_act(record: Record) -> Record | None:
+    """The record as it is now, if what changed it since it was read is the save in hand.
+
+    Editing a value flags its citations; when such a citation is edited on the same page, that is no conflict.
+    """
+    current = type(record).objects.filter(pk=record.pk).first()
+    if current is None or current.version == record.version:
+        return None
+    return current if current.history.latest().change_id == current_change().pk else None
+
+
+class RecordInline(FieldsInWords, admin.TabularInline):
+    """Rows of records; the version that each was opened with travels with it, hidden."""
+
+    form = VersionedForm
+    formset = RowFormSet
+    extra = 0
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        return [*super().get_fields(request, obj), "opened"]
+
+
+def reseated(data: QueryDict, prefix: str, present: Iterable[int]) -> QueryDict:
+    """The posted rows, those whose record has been deleted meanwhile put at the end as new ones.
+
+    Else Django would drop what was typed into them. Rows that were to be deleted anyway just go.
+    """
+    try:
+        initial, total = (int(data[f"{prefix}-{name}_FORMS"]) for name in ("INITIAL", "TOTAL"))
+    except (KeyError, ValueError):
+        return data  # the formset says so itself
+    if not 0 <= initial <= total <= MOST_ROWS:
+        return data
+    there = {str(pk) for pk in present}
+    gone = [i for i in range(initial) if data.get(f"{prefix}-{i}-id") not in there]
+    kept = [i for i in range(initial) if i not in gone]
+    back = [i for i in gone if f"{prefix}-{i}-DELETE" not in data]
+    return _renumbered(data, prefix, kept, back, range(initial, total)) if gone else data
+
+
+def _renumbered(data: QueryDict, prefix: str, kept: list[int], back: list[int], new: Iterable[int]) -> QueryDict:
+    moved = data.copy()
+    rows: dict[str, dict[str, list[str]]] = {}
+    for name in [name for name in data if name.startswith(f"{prefix}-")]:
+        number, _, field = name.removeprefix(f"{prefix}-").partition("-")
+        if number.isdecimal():
+            rows.setdefault(number, {})[field] = moved.pop(name)
+    for place, number in enumerate([*kept, *back, *new]):
+        for field, values in rows.get(str(number), {}).items():
+            moved.setlist(f"{prefix}-{place}-{field}", [""] if number in back and field == "id" else values)
+    moved[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+    moved[f"{prefix}-TOTAL_FORMS"] = str(len([*kept, *back, *new]))
+    moved.setlist(f"{prefix}-VANISHED", [value for number in back for value in rows.get(str(number), {}).get("id", [])])
+    return moved

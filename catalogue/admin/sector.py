@@ -1,0 +1,26 @@
+"""Sectors and audiences in the admin: the words of two vocabularies that staff keep."""
+
+from django.contrib import admin
+
+from catalogue.models import Audience, Sector
+
+from .base import RecordAdmin
+from .citation import CitationInline
+
+
+class TermAdmin(RecordAdmin):
+    list_display = ["name", "summary"]
+    search_fields = ["name", "summary"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["name", "slug", "summary"]
+
+
+@admin.register(Sector)
+class SectorAdmin(TermAdmin):
+    list_filter = [("citations", admin.EmptyFieldListFilter)]
+    inlines = [CitationInline]
+
+
+@admin.register(Audience)
+class AudienceAdmin(TermAdmin):
+    list_filter = [("summary", admin.EmptyFieldListFilter)]

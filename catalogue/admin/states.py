@@ -1,0 +1,108 @@
+"""What changed from one state of a record to the next, in words: the states are history rows. Not the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+
+from institutions.changes import Change
+from institutions.dates import ApproximateDateField, in_words
+from institutions.records import ROW, HistoryRow, Record
+
+ADDED, CHANGED, DELETED = "+", "~", "-"
+_HAPPENED = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
+_UNTOLD = {"id", "key", "version"}
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One value of a record, as it was and as it is; empty where it was or is not stated."""
+
+    label: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one change did to one record."""
+
+    change: Change
+    noun: str
+    name: str
+    happened: str
+    edits: list[Edit]
+
+
+class Names(dict):
+    """Names of records by model and primary key, each asked for once."""
+
+    def __missing__(self, key: tuple[type[models.Model], Any]) -> str:
+        model, pk = key
+        record = model._base_manager.filter(pk=pk).first()
+        self[key] = str(record) if record else "something deleted since"
+        return self[key]
+
+
+def label_of(model: type[Record], field: str) -> str:
+    """The name of a value as its form says it; of the whole record for `ROW`."""
+    return capfirst(model._meta.get_field(field).verbose_name) if field != ROW else "All of it"
+
+
+def moment_in_words(moment: datetime) -> str:
+    return f"{date_format(timezone.localtime(moment), 'F j, Y, P')} Pacific Time"
+
+
+def edits(before: HistoryRow | None, after: HistoryRow, names: Names) -> list[Edit]:
+    """The values that differ. A deleted record shows what is lost."""
+    old, new = (after, None) if after.history_type == DELETED else (before, after)
+    told = [field for field in after.instance_type._meta.concrete_fields if field.name not in _UNTOLD]
+    pairs = [(field, _value(old, field, names), _value(new, field, names)) for field in told]
+    return [Edit(capfirst(field.verbose_name), was, now) for field, was, now in pairs if was != now]
+
+
+def steps(rows: Iterable[HistoryRow], names: Names) -> Iterator[Step]:
+    """The steps that led through all states of some records of one model, oldest first."""
+    before: dict[int, HistoryRow] = {}
+    for row in rows:
+        yield Step(
+            change=row.change,
+            noun=capfirst(row.instance_type._meta.verbose_name),
+            name=name_of(row),
+            happened=_HAPPENED[row.history_type],
+            edits=edits(before.get(row.id), row, names),
+        )
+        before[row.id] = row
+
+
+def all_states(model: type[Record], **chosen: Any) -> models.QuerySet:
+    return model.history.filter(**chosen).select_related("change").order_by("history_id")
+
+
+def name_of(row: HistoryRow) -> str:
+    """The record's name at that time, as far as what it refers to is still there."""
+    try:
+        return str(row.instance)
+    except ObjectDoesNotExist:
+        return f"no. {row.id}"
+
+
+def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
+    value = getattr(row, field.attname) if row else None
+    if value in ("", None):
+        return ""
+    if field.is_relation:
+        return names[field.related_model, value]
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value)) or value
+    if isinstance(field, ApproximateDateField):
+        return in_words(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

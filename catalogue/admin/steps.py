@@ -1,0 +1,151 @@
+"""The steps of an entry's life as pages of the admin: what each does, what keeps it, and its button."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path
+
+from catalogue import workflow
+from catalogue.models import Microcredential
+from catalogue.models.vocabulary import State
+
+from .base import refusals_caught, standing_of
+from .conflicts import conflict
+from .forms import Reason, address_of
+
+PUBLISH = "catalogue.publish_microcredential"
+CHANGE = "catalogue.change_microcredential"
+STEP_ADDRESS = "admin:catalogue_microcredential_step"
+
+
+@dataclass(frozen=True)
+class LifeStep:
+    """One step that an entry can take, in the words of its button and its page."""
+
+    name: str
+    label: str
+    explains: str
+    done: str
+    run: Callable[..., None]
+    leaves: tuple[State, ...]
+    permission: str = CHANGE
+    asks_why: bool = False
+    asks_checklist: bool = False
+
+    @property
+    def form_class(self) -> type[forms.Form]:
+        return StepReason if self.asks_why else StepForm
+
+
+class StepForm(forms.Form):
+    opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class StepReason(Reason, StepForm):
+    field_order = ["why"]
+
+
+STEPS = (
+    LifeStep(
+        "submit",
+        "Hand in for review",
+        "A colleague who may publish sees it among the entries in review. Visitors do not see it yet.",
+        "It is in review now.",
+        workflow.submit,
+        (State.DRAFT,),
+    ),
+    LifeStep(
+        "publish",
+        "Publish",
+        "Visitors see it at once, in lists and on its own page.",
+        "It is published now.",
+        workflow.publish,
+        (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
+        permission=PUBLISH,
+        asks_checklist=True,
+    ),
+    LifeStep(
+        "withdraw",
+        "Withdraw",
+        "Visitors no longer see it. Nothing is lost: it can be taken back into work and published again.",
+        "It is withdrawn now.",
+        workflow.withdraw,
+        (State.PUBLISHED,),
+        permission=PUBLISH,
+        asks_why=True,
+    ),
+    LifeStep(
+        "reopen",
+        "Take back into work",
+        "It becomes a draft again.",
+        "It is a draft again.",
+        workflow.reopen,
+        (State.IN_REVIEW, State.WITHDRAWN),
+    ),
+)
+
+
+def steps_open_to(entry: Microcredential, request: HttpRequest) -> list[LifeStep]:
+    return [step for step in STEPS if entry.state in step.leaves and request.user.has_perm(step.permission)]
+
+
+class LifeStepPages(admin.ModelAdmin):
+    def get_urls(self) -> list[Any]:
+        address = path(
+            "<path:object_id>/step/<slug:name>/",
+            self.admin_site.admin_view(self.step_view),
+            name="catalogue_microcredential_step",
+        )
+        return [address, *super().get_urls()]
+
+    def step_view(self, request: HttpRequest, object_id: str, name: str) -> HttpResponse:
+        step = next((step for step in STEPS if step.name == name), None)
+        entry = self.get_object(request, unquote(object_id))
+        if step is None or entry is None:
+            raise Http404
+        if not request.user.has_perm(step.permission):
+            raise PermissionDenied
+        form = step.form_class(request.POST or None, initial={"opened": entry.version})
+        if request.method == "POST" and form.is_valid():
+            said = self._take(step, entry, form.cleaned_data, request)
+            if not said:
+                self.message_user(request, f"“{entry}”: {step.done}", messages.SUCCESS)
+                return HttpResponseRedirect(address_of(entry))
+            form.add_error(None, said)
+        return self._render_step(request, step, entry, form)
+
+    def _take(self, step: LifeStep, entry: Microcredential, answers: dict[str, Any], request: HttpRequest) -> list[str]:
+        """Take the step; returns what it was refused for."""
+        if answers["opened"] != entry.version:
+            return [conflict(entry, answers["opened"], address_of(entry))]
+        reason = {"why": answers["why"]} if step.asks_why else {}
+        with refusals_caught() as refused:
+            step.run(entry, by=request.user, **reason)
+        return refused
+
+    def _render_step(
+        self, request: HttpRequest, step: LifeStep, entry: Microcredential, form: forms.Form
+    ) -> HttpResponse:
+        missing = workflow.checklist(entry) if step.asks_checklist else []
+        context = {
+            **self.admin_site.each_context(request),
+            "title": step.label,
+            "subtitle": str(entry),
+            "opts": self.opts,
+            "object": entry,
+            "step": step,
+            "form": form,
+            "is_open": entry.state in step.leaves and not missing,
+            "missing": missing,
+            "standing": standing_of(entry) if step.asks_checklist else None,
+        }
+        return TemplateResponse(request, "admin/catalogue/microcredential/step.html", context)
