@@ -200,6 +200,8 @@ class Record(models.Model):
 
     def _refuse_stale(self, using: str) -> None:
         """Lock the row as it was read; whoever waits for the lock finds another version behind it."""
+        if "version" in self.get_deferred_fields():
+            raise StaleRecord(f"{self} was read without its version, so nobody can tell whether it is stale.")
         as_read = type(self).objects.using(using).select_for_update().filter(pk=self.pk, version=self.version)
         if not as_read.exists():
             raise StaleRecord(f"{self} was changed or deleted by somebody else after it was read.")
