@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.models import Institution
-from institutions.records import ROW, Record, refuse_circle
+from institutions.records import ROW, Record, knows_words, refuse_circle
 
 
 class Qualifier(models.TextChoices):
@@ -50,6 +50,14 @@ class FundingSource(Record):
             ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=False) | Q(amount_qualifier=""), name="fundingsource_qualifier_needs_amount"
+            ),
+            models.CheckConstraint(
+                condition=Q(learners_reached__isnull=False) | Q(learners_qualifier=""),
+                name="fundingsource_qualifier_needs_learners",
+            ),
+            models.CheckConstraint(
+                condition=knows_words(amount_qualifier=Qualifier, learners_qualifier=Qualifier),
+                name="fundingsource_knows_its_words",
             ),
             models.CheckConstraint(condition=~Q(part_of=F("id")), name="fundingsource_not_in_itself"),
             models.CheckConstraint(
@@ -102,6 +110,7 @@ class FundingFlow(Record):
             models.CheckConstraint(
                 condition=Q(amount__isnull=False) | Q(qualifier=""), name="fundingflow_qualifier_needs_amount"
             ),
+            models.CheckConstraint(condition=knows_words(qualifier=Qualifier), name="fundingflow_knows_its_words"),
             models.CheckConstraint(condition=~Q(into=F("through")), name="fundingflow_not_through_itself"),
             models.UniqueConstraint(fields=["into", "payer", "through"], name="fundingflow_once"),
         ]

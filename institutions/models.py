@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .changes import Change, Way
-from .records import Record, RecordManager, RecordQuerySet, refuse_circle
+from .records import Record, RecordManager, RecordQuerySet, knows_words, refuse_circle
 
 __all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "Way"]
 
@@ -75,6 +75,10 @@ class Institution(Record):
             models.CheckConstraint(condition=~Q(slug=""), name="institution_has_slug"),
             models.CheckConstraint(condition=~Q(name=""), name="institution_has_name"),
             models.CheckConstraint(condition=~Q(key=""), name="institution_has_key"),
+            models.CheckConstraint(
+                condition=knows_words(kind=InstitutionKind, ownership=Ownership, region=Region),
+                name="institution_knows_its_words",
+            ),
             models.CheckConstraint(
                 condition=~Q(unit_of=F("id")),
                 name="institution_not_in_itself",

@@ -34,6 +34,11 @@ def exactly_one(names: Iterable[str]) -> models.Q:
     return one
 
 
+def knows_words(**vocabularies: type[models.TextChoices]) -> models.Q:
+    """For a CHECK: each of these fields holds a word of its vocabulary, or nothing."""
+    return models.Q(**{f"{name}__in": ["", *words.values] for name, words in vocabularies.items()})
+
+
 def refuse_circle(record: Record, reference: str) -> None:
     """Raise ValidationError when going up a foreign key of a record leads back to where one was."""
     seen, above = {record.pk}, getattr(record, reference)

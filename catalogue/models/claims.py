@@ -92,6 +92,7 @@ class Participation(Claim):
                 violation_error_message="Only industry partners may stay unnamed.",
             ),
             models.CheckConstraint(condition=is_approximate_date("since"), name="participation_since_is_date"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="participation_knows_its_words"),
         ]
 
     def __str__(self) -> str:
@@ -147,6 +148,9 @@ class Recognition(Claim):
             *Claim.Meta.constraints,
             *once("institution", "target", "target_name"),
             models.CheckConstraint(condition=is_approximate_date("since"), name="recognition_since_is_date"),
+            models.CheckConstraint(
+                condition=Q(target__in=Target.values, force__in=Force.values), name="recognition_knows_its_words"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -36,6 +36,7 @@ class Disagreement(Record):
         constraints = [
             models.CheckConstraint(condition=~Q(title=""), name="disagreement_has_title"),
             models.CheckConstraint(condition=~Q(key=""), name="disagreement_has_key"),
+            models.CheckConstraint(condition=Q(kind__in=DisagreementKind.values), name="disagreement_knows_its_words"),
         ]
 
     def __str__(self) -> str:

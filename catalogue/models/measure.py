@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from institutions.records import knows_words
+
 from .claims import Claim, once
 from .vocabulary import Approximation, Quantity, Scope, Unit
 
@@ -30,7 +32,7 @@ class Measure(Claim):
             *once("quantity", "measures"),
             models.CheckConstraint(condition=Q(minimum__isnull=True) | Q(minimum__gte=0), name="measure_not_negative"),
             models.CheckConstraint(
-                condition=Q(maximum__isnull=True) | Q(maximum__gt=F("minimum")),
+                condition=Q(maximum__isnull=True) | Q(minimum__isnull=False, maximum__gt=F("minimum")),
                 name="measure_range_goes_up",
                 violation_error_message="The upper end of a range lies above the lower.",
             ),
@@ -41,6 +43,13 @@ class Measure(Claim):
                 violation_error_message=(
                     "Give a number, or one of the words that stand without: several, short, low, free."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    quantity__in=Quantity.values, approximation__in=Approximation.values, measures__in=Scope.values
+                )
+                & knows_words(unit=Unit),
+                name="measure_knows_its_words",
             ),
         ]
 

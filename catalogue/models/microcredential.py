@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from institutions.dates import ApproximateDateField, is_approximate_date
-from institutions.records import Record, RecordManager, RecordQuerySet
+from institutions.records import Record, RecordManager, RecordQuerySet, knows_words
 
 from .visibility import public_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
@@ -93,6 +93,12 @@ class Microcredential(Record):
                 name="microcredential_web_address_is_http",
             ),
             models.CheckConstraint(condition=Q(state__in=State.values), name="microcredential_known_state"),
+            models.CheckConstraint(
+                condition=knows_words(
+                    kind=Kind, availability=Availability, delivery=Delivery, pace=Pace, assessed=Assessed, level=Level
+                ),
+                name="microcredential_knows_its_words",
+            ),
             models.CheckConstraint(
                 condition=is_approximate_date("availability_as_of"), name="microcredential_as_of_is_date"
             ),

@@ -86,6 +86,11 @@ class Source(Record):
                 violation_error_message="A web page needs its address and the date it was read.",
             ),
             models.CheckConstraint(condition=is_approximate_date("dated"), name="source_dated_is_date"),
+            models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_knows_its_words"),
+            models.CheckConstraint(
+                condition=Q(address="") | Q(address__startswith="https://") | Q(address__startswith="http://"),
+                name="source_address_is_http",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -154,6 +159,7 @@ class Citation(Record):
             ),
             models.CheckConstraint(condition=~Q(key=""), name="citation_has_key"),
             models.CheckConstraint(condition=~Q(says=""), name="citation_says_something"),
+            models.CheckConstraint(condition=Q(basis__in=Basis.values), name="citation_knows_its_words"),
             models.CheckConstraint(
                 condition=Q(paragraph__isnull=True) | Q(paragraph__gte=1), name="citation_paragraph_from_1"
             ),

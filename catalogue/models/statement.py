@@ -51,6 +51,7 @@ class Statement(Record):
             models.CheckConstraint(condition=~Q(text=""), name="statement_has_text"),
             models.CheckConstraint(condition=~Q(key=""), name="statement_has_key"),
             models.CheckConstraint(condition=is_approximate_date("as_of"), name="statement_as_of_is_date"),
+            models.CheckConstraint(condition=Q(topic__in=Topic.values), name="statement_knows_its_words"),
         ]
 
     def __str__(self) -> str:

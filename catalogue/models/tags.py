@@ -60,6 +60,7 @@ class Membership(Record):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(key=""), name="membership_has_key"),
+            models.CheckConstraint(condition=Q(standing__in=Standing.values), name="membership_knows_its_words"),
             models.UniqueConstraint(
                 fields=["microcredential", "group"],
                 name="membership_once",
