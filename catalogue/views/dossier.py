@@ -97,7 +97,7 @@ def read_dossier(entry: Microcredential) -> Dossier:
     groups = {m.group_id: Subject(m.group) for m in memberships if m.standing != Standing.NOT}
     _add_claims(subjects, groups)
     citations = _citations([*subjects, *groups.values()], memberships)
-    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(citations, groups.values()))
+    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(citations))
 
 
 def _add_claims(subjects: list[Subject], groups: dict[int, Subject]) -> None:
@@ -137,26 +137,23 @@ def _schools(subjects: Iterable[Subject]) -> list[Institution]:
     return [claim.institution for subject in subjects for claim in subject.participations if claim.institution]
 
 
-def _conflicts(
-    citations: dict[Record, list[Citation]], groups: Iterable[Subject]
-) -> dict[Disagreement, list[Citation]]:
-    """Conflicts that touch one of these citations, with all their sides; none of them if a side is hidden.
+def _conflicts(citations: dict[Record, list[Citation]]) -> dict[Disagreement, list[Citation]]:
+    """Conflicts about a value of the page, with all their sides; none of them if a side is hidden.
 
-    What is said of a whole group in passing brings no conflict onto the page of each of its members.
+    A statement brings no conflict along: it may speak of many offerings, and its own conflict of others.
     """
-    passing = {statement for group in groups for statement in group.statements}
-    cited = [one.pk for record, found in citations.items() if record not in passing for one in found]
+    cited = [one.pk for record, found in citations.items() if not isinstance(record, Statement) for one in found]
     touching = DisagreementSide.objects.filter(citation__in=cited).values("disagreement")
-    sides = DisagreementSide.objects.filter(
+    rows = DisagreementSide.objects.filter(
         disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching
     ).select_related("disagreement", *(f"citation__{name}" for name in _CITED_WITH))
-    shown = Citation.objects.public().filter(pk__in=[side.citation_id for side in sides])
-    visible = set(shown.values_list("pk", flat=True))
-    by_disagreement = defaultdict(list)
-    for side in sides.order_by("disagreement__title", "pk"):
-        by_disagreement[side.disagreement].append(side.citation)
-    return {
-        disagreement: citations
-        for disagreement, citations in by_disagreement.items()
-        if all(citation.pk in visible for citation in citations)
-    }
+    sides: dict[Disagreement, list[Citation]] = defaultdict(list)
+    for row in rows.order_by("disagreement__title", "disagreement", "pk"):
+        sides[row.disagreement].append(row.citation)
+    return _without_hidden(sides) if sides else {}
+
+
+def _without_hidden(sides: dict[Disagreement, list[Citation]]) -> dict[Disagreement, list[Citation]]:
+    asked = [citation.pk for citations in sides.values() for citation in citations]
+    visible = set(Citation.objects.public().filter(pk__in=asked).values_list("pk", flat=True))
+    return {one: citations for one, citations in sides.items() if visible.issuperset(each.pk for each in citations)}

@@ -176,7 +176,7 @@ class FactSheet:
         """A field with one value a line: all of them rest on the same sources, named once after the last."""
         lines = getattr(self.subject.record, name).splitlines()
         cited = self._cite(label, self.subject.record, name) if lines else Cited()
-        return Fact(label, (Value("; ".join(lines), cited),) if lines else ())
+        return Fact(label, (Value(capital("; ".join(lines)), cited),) if lines else ())
 
     def _claim(self, label: str, claim: Record, words: str, url: str = "") -> Value:
         return Value(words, self._cite(label, claim), url)
