@@ -103,5 +103,16 @@ def test_scores_add_up_by_word_and_field():
     assert match.tiers(0b00101) == [0b00100, 0b00001]
 
 
+def test_scores_of_several_words_add_up():
+    texts = index(
+        {"title": "wood", "summary": "steel"},
+        {"title": "wood and steel"},
+        {"title": "wood and steel", "skills": "wood\nsteel"},
+        {"skills": "wood", "institutions": "steel", "sectors": "steel"},
+    )
+    match = texts.match("wood steel")
+    assert match.tiers(match.hits) == [0b0100, 0b0010, 0b0001, 0b1000]
+
+
 def test_a_word_in_the_title_outweighs_all_other_fields():
     assert WEIGHTS["title"] > sum(WEIGHTS.values()) - WEIGHTS["title"]
