@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .changes import Change, Way
-from .records import Record, RecordManager, RecordQuerySet, knows_words, refuse_circle
+from .records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words, refuse_circle
 
 __all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "Way"]
 
@@ -84,10 +84,7 @@ class Institution(Record):
                 name="institution_not_in_itself",
                 violation_error_message="An institution cannot be a part of itself.",
             ),
-            models.CheckConstraint(
-                condition=Q(website="") | Q(website__startswith="https://") | Q(website__startswith="http://"),
-                name="institution_website_is_http",
-            ),
+            models.CheckConstraint(condition=is_web_address("website"), name="institution_website_is_http"),
         ]
 
     def __str__(self) -> str:

@@ -39,6 +39,12 @@ def knows_words(**vocabularies: type[models.TextChoices]) -> models.Q:
     return models.Q(**{f"{name}__in": ["", *words.values] for name, words in vocabularies.items()})
 
 
+def is_web_address(field: str) -> models.Q:
+    """For a CHECK: empty, or something that a browser may follow."""
+    # Not `startswith`: the backslash in its SQL misleads the parser with which Django reads SQLite's tables.
+    return models.Q(**{field: ""}) | models.Q(**{f"{field}__regex": "^https?://"})
+
+
 def refuse_circle(record: Record, reference: str) -> None:
     """Raise ValidationError when going up a foreign key of a record leads back to where one was."""
     seen, above = {record.pk}, getattr(record, reference)

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from institutions.dates import ApproximateDateField, is_approximate_date
-from institutions.records import Record, RecordManager, RecordQuerySet, knows_words
+from institutions.records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words
 
 from .visibility import public_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
@@ -86,12 +86,7 @@ class Microcredential(Record):
                 name="microcredential_offered_is_verified",
                 violation_error_message="“Offered” needs the date on which staff checked it with the school.",
             ),
-            models.CheckConstraint(
-                condition=Q(web_address="")
-                | Q(web_address__startswith="https://")
-                | Q(web_address__startswith="http://"),
-                name="microcredential_web_address_is_http",
-            ),
+            models.CheckConstraint(condition=is_web_address("web_address"), name="microcredential_web_address_is_http"),
             models.CheckConstraint(condition=Q(state__in=State.values), name="microcredential_known_state"),
             models.CheckConstraint(
                 condition=knows_words(

@@ -10,7 +10,7 @@ from django.urls import reverse
 from funding.models import FundingFlow, FundingSource
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.models import Institution
-from institutions.records import Record, RecordManager, RecordQuerySet, exactly_one, refuse_circle
+from institutions.records import Record, RecordManager, RecordQuerySet, exactly_one, is_web_address, refuse_circle
 
 from .claims import Participation, Recognition
 from .group import Group
@@ -87,10 +87,7 @@ class Source(Record):
             ),
             models.CheckConstraint(condition=is_approximate_date("dated"), name="source_dated_is_date"),
             models.CheckConstraint(condition=Q(kind__in=SourceKind.values), name="source_knows_its_words"),
-            models.CheckConstraint(
-                condition=Q(address="") | Q(address__startswith="https://") | Q(address__startswith="http://"),
-                name="source_address_is_http",
-            ),
+            models.CheckConstraint(condition=is_web_address("address"), name="source_address_is_http"),
         ]
 
     def __str__(self) -> str:
