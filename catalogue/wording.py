@@ -8,7 +8,7 @@ from decimal import Decimal
 from institutions.dates import in_words
 
 from .models import Measure, Microcredential, Recognition
-from .models.vocabulary import Approximation, Availability, Force, Quantity, Scope, Unit
+from .models.vocabulary import Approximation, Availability, Force, Quantity, Scope, Target, Unit
 
 NOT_STATED = "Not stated"
 
@@ -45,14 +45,16 @@ def measure_words(measure: Measure) -> str:
 
 
 def price_words(measure: Measure) -> str:
-    """«about $2,000, currency not stated»; a price that is only called low or free says just that."""
-    if measure.approximation == Approximation.FREE:
-        return "free"
+    """«about $2,000 (currency not stated)»; a price that is only called low or free says just that."""
     if measure.approximation == Approximation.LOW:
         return "called low-cost, no amount stated"
-    currency = _CURRENCIES.get(measure.unit, "")
-    amount = " ".join(filter(None, (measure.get_approximation_display(), dollars(measure.minimum), currency)))
-    return amount if currency else f"{amount} (currency not stated)"
+    if measure.minimum is None:
+        return measure.get_approximation_display()
+    amount = dollars(measure.minimum)
+    if measure.maximum is not None:
+        amount = f"{amount} to {dollars(measure.maximum)}"
+    currency = _CURRENCIES.get(measure.unit, "(currency not stated)")
+    return " ".join(filter(None, (measure.get_approximation_display(), amount, currency)))
 
 
 def _amount_words(measure: Measure) -> str:
@@ -98,6 +100,16 @@ _BY_FORCE = {
     Force.NOT_YET: "Not yet credit toward {target}",
     Force.NO: "No credit toward {target}",
 }
+# Credit that is not said to count toward anything: «credit toward credit» would say it twice.
+_PLAIN_CREDIT = {
+    Force.COUNTS: "Academic credit",
+    Force.SOME_COURSES: "Academic credit for some courses",
+    Force.MAY_COUNT: "May earn academic credit",
+    Force.GENERAL_CLAIM: "Said in general to earn academic credit",
+    Force.FUTURE: "Expected to earn academic credit in future",
+    Force.NOT_YET: "Not yet academic credit",
+    Force.NO: "No academic credit",
+}
 
 
 def credit_words(recognition: Recognition) -> str:
@@ -105,7 +117,8 @@ def credit_words(recognition: Recognition) -> str:
     target = recognition.get_target_display()
     if recognition.target_name:
         target = f"{target} ({recognition.target_name})"
-    words = _BY_FORCE[recognition.force].format(target=target)
+    words = _PLAIN_CREDIT if recognition.target == Target.ACADEMIC_CREDIT else _BY_FORCE
+    told = words[recognition.force].format(target=target)
     place = f" at {recognition.institution.brief_name}" if recognition.institution else ", school not stated"
     since = f", since {in_words(recognition.since)}" if recognition.since else ""
-    return words + place + since
+    return told + place + since
