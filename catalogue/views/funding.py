@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,38 +19,58 @@ from institutions.dates import in_words
 
 from .cited import CitedPage, citations_of, conflicts_about, statements_about, with_citations
 from .facts import Fact, Value
-from .funding_figures import adds_up, amount_words, facts, figures, payments, silences
+from .funding_figures import adds_up, amount_words, facts, figures, part_of, payments, silences
 from .groups import read_groups
 from .institution_roles import Line
+from .notes import Cited
 
 # Amounts that nobody states come last, on both databases.
 _LARGEST_FIRST = (F("amount").desc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True)
+class Node:
+    """A sum of money with those that are part of it."""
+
+    fund: FundingSource
+    parts: list[Node]
+
+
+@dataclass(frozen=True)
 class Envelope:
-    """An envelope in the tree and in the table: what is part of it, and what is paid into it."""
+    """A sum of money as the tree shows it; `within` says on what ground it lies inside the one above."""
 
     name: str
     url: str
-    amount: Value
-    announced: Value | None
-    part_of: Value | None
+    amount: Fact
+    within: Cited
     payments: list[Fact]
     parts: list[Envelope]
 
 
+@dataclass(frozen=True)
+class Row:
+    """A sum of money as the table shows it."""
+
+    name: str
+    url: str
+    amount: Fact
+    part_of: Fact
+    payments: list[Fact]
+    announced: Fact
+
+
 def listing(request: HttpRequest) -> HttpResponse:
-    funds = list(with_citations(FundingSource.objects.select_related("part_of").order_by(*_LARGEST_FIRST)))
+    funds = with_citations(FundingSource.objects.select_related("part_of").order_by(*_LARGEST_FIRST))
+    nodes = _tree(list(funds))
     flows = defaultdict(list)
     for flow in _flows(FundingFlow.objects.all()):
         flows[flow.into_id].append(flow)
     page = CitedPage()
-    roots = _envelopes(funds, flows, page)
     context = {
         "trail": [],
-        "roots": roots,
-        "table": list(_flat(roots)),
+        "envelopes": [_envelope(node, flows, page) for node in nodes],
+        "table": [_row(fund, flows[fund.pk], page) for fund in _flat(nodes)],
         "statements": page.said(statements_about(Q(topic="funding"))),
         "notes": page.notes.all,
     }
@@ -95,21 +115,17 @@ def _flows(flows: QuerySet) -> list[FundingFlow]:
 
 def _links(fund: FundingSource) -> QuerySet:
     links = FundingLink.objects.public().filter(funding_source=fund)
-    return with_citations(
-        links.select_related("microcredential__parent", "group").order_by("microcredential__title", "pk")
-    )
+    links = links.select_related("microcredential__parent", "group")
+    return with_citations(links.order_by("microcredential__title", "pk"))
 
 
 def _parts(fund: FundingSource, page: CitedPage) -> list[Line]:
     parts = with_citations(FundingSource.objects.filter(part_of=fund).order_by("name", "pk"))
-    return [
-        Line(
-            part.name,
-            part.get_absolute_url(),
-            (page.value("Part of it", part, amount_words(part.amount), field="part_of"),),
-        )
-        for part in parts
-    ]
+    return [Line(part.name, part.get_absolute_url(), (_inside(part, page),)) for part in parts]
+
+
+def _inside(part: FundingSource, page: CitedPage) -> Value:
+    return page.value("Part of it", part, amount_words(part.amount, part.amount_qualifier), field="part_of")
 
 
 def _flows_on(fund: FundingSource, page: CitedPage) -> list[Line]:
@@ -127,36 +143,50 @@ def _entry(link: FundingLink, page: CitedPage) -> Line:
     return Line(entry.title, entry.get_absolute_url(), (page.value("Paid for", link, words),))
 
 
-def _envelopes(funds: list[FundingSource], flows: dict[int, list[FundingFlow]], page: CitedPage) -> list[Envelope]:
-    """The tree from its roots down. Envelopes that lie in each other in a circle stand at the top, so that none is lost."""
+def _tree(funds: list[FundingSource]) -> list[Node]:
+    """The tree from its roots down. Those that lie in each other in a circle stand at the top, so that none is lost."""
     inside: dict[int | None, list[FundingSource]] = defaultdict(list)
     for fund in funds:
         inside[fund.part_of_id].append(fund)
     placed: set[int] = set()
 
-    def envelope(fund: FundingSource) -> Envelope:
+    def node(fund: FundingSource) -> Node:
         placed.add(fund.pk)
-        parts = [envelope(part) for part in inside[fund.pk] if part.pk not in placed]
-        return _envelope(fund, flows[fund.pk], parts, page)
+        return Node(fund, [node(part) for part in inside[fund.pk] if part.pk not in placed])
 
-    roots = [envelope(fund) for fund in inside[None]]
-    return [*roots, *(envelope(fund) for fund in funds if fund.pk not in placed)]
+    roots = [node(fund) for fund in inside[None]]
+    return [*roots, *(node(fund) for fund in funds if fund.pk not in placed)]
 
 
-def _envelope(fund: FundingSource, flows: list[FundingFlow], parts: list[Envelope], page: CitedPage) -> Envelope:
-    whole = fund.part_of
+def _flat(nodes: Iterable[Node]) -> Iterator[FundingSource]:
+    for node in nodes:
+        yield node.fund
+        yield from _flat(node.parts)
+
+
+def _envelope(node: Node, flows: dict[int, list[FundingFlow]], page: CitedPage) -> Envelope:
+    fund = node.fund
     return Envelope(
         name=fund.name,
         url=fund.get_absolute_url(),
-        amount=page.value("Amount", fund, amount_words(fund.amount, fund.amount_qualifier), field="amount"),
-        announced=fund.announced and page.value("Announced", fund, in_words(fund.announced), field="announced"),
-        part_of=whole and page.value("Part of", fund, whole.name, whole.get_absolute_url(), "part_of"),
-        payments=payments(flows, page),
-        parts=parts,
+        amount=_amount(fund, page),
+        within=page.notes.cite("Part of", citations_of(fund, "part_of")),
+        payments=payments(flows[fund.pk], page),
+        parts=[_envelope(part, flows, page) for part in node.parts],
     )
 
 
-def _flat(envelopes: Iterable[Envelope]) -> Iterable[Envelope]:
-    for envelope in envelopes:
-        yield envelope
-        yield from _flat(envelope.parts)
+def _row(fund: FundingSource, flows: list[FundingFlow], page: CitedPage) -> Row:
+    return Row(
+        name=fund.name,
+        url=fund.get_absolute_url(),
+        amount=_amount(fund, page),
+        part_of=part_of(fund, page),
+        payments=payments(flows, page),
+        announced=page.fact("Announced", fund, "announced", in_words(fund.announced)),
+    )
+
+
+def _amount(fund: FundingSource, page: CitedPage) -> Fact:
+    words = "" if fund.amount is None else amount_words(fund.amount, fund.amount_qualifier)
+    return page.fact("Amount", fund, "amount", words)

@@ -1,16 +1,17 @@
-"""What a minister is told of one envelope of money: its figures, who pays, and what no source says. Never a sum or a mean."""
+"""What a minister is told of a sum of money: its figures, who pays, and what no source says. We add up nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from catalogue.models import Citation
+from catalogue.models.vocabulary import Basis
 from catalogue.wording import NOT_STATED, dollars
 from funding.models import FundingFlow, FundingSource, Qualifier
 from institutions.dates import in_words
 
 from .cited import CitedPage, citations_of
-from .facts import Fact
+from .facts import Fact, Value
 from .notes import Cited
 
 
@@ -34,29 +35,30 @@ def amount_words(amount, qualifier: str = "") -> str:
 def figures(fund: FundingSource, page: CitedPage) -> list[Figure]:
     """The numbers that a source gives, and only those."""
     learners = f"{_before(fund.learners_qualifier)}{fund.learners_reached or 0:,}"
+    schools, programs = fund.institutions_reached, fund.microcredentials_reached
     given = [
-        ("amount", fund.amount, amount_words(fund.amount, fund.amount_qualifier), "in all"),
-        ("institutions_reached", fund.institutions_reached, str(fund.institutions_reached), "institutions"),
-        (
-            "microcredentials_reached",
-            fund.microcredentials_reached,
-            str(fund.microcredentials_reached),
-            "microcredentials",
-        ),
-        ("learners_reached", fund.learners_reached, learners, "people it is meant for"),
+        (fund.amount, "amount", amount_words(fund.amount, fund.amount_qualifier), "in all"),
+        (schools, "institutions_reached", f"{schools}", "institutions"),
+        (programs, "microcredentials_reached", f"{programs}", "microcredentials"),
+        (fund.learners_reached, "learners_reached", learners, "people it is meant for"),
     ]
-    return [_figure(fund, page, field, words, label) for field, value, words, label in given if value is not None]
+    return [_figure(fund, page, field, words, label) for value, field, words, label in given if value is not None]
 
 
 def facts(fund: FundingSource, page: CitedPage) -> list[Fact]:
     """What else is said of it; what nobody has stated is said to be so."""
-    whole = fund.part_of
+    announced = page.fact("Announced", fund, "announced", in_words(fund.announced))
     rows = [
-        page.fact("Part of", fund, "part_of", whole.name if whole else "", whole.get_absolute_url() if whole else ""),
-        page.fact("Announced", fund, "announced", in_words(fund.announced)),
+        part_of(fund, page),
+        _with_our_reading(announced, fund, "announced", page),
         page.fact("To show results by", fund, "deadline", _end_of(fund.deadline)),
     ]
     return [*rows, page.fact("For whom", fund, "reach", fund.reach)] if fund.reach else rows
+
+
+def part_of(fund: FundingSource, page: CitedPage) -> Fact:
+    whole = fund.part_of
+    return page.fact("Part of", fund, "part_of", whole.name if whole else "", whole.get_absolute_url() if whole else "")
 
 
 def payments(flows: list[FundingFlow], page: CitedPage) -> list[Fact]:
@@ -88,12 +90,25 @@ def adds_up(fund: FundingSource, flows: list[FundingFlow]) -> bool:
 
 
 def _figure(fund: FundingSource, page: CitedPage, field: str, words: str, label: str) -> Figure:
-    citations = [citation for citation in citations_of(fund, field) if citation.superseded_by_id is None]
-    return Figure(words, label, page.value(label, fund, words, field=field).cited, _who_says(citations))
+    return Figure(words, label, page.value(label, fund, words, field=field).cited, _who_says(citations_of(fund, field)))
 
 
 def _who_says(citations: list[Citation]) -> str:
-    return citations[0].says if citations else ""
+    """«2021 news release: An MLA names this amount.» for each source that stands."""
+    by_source: dict[str, list[str]] = {}
+    for citation in citations:
+        if citation.superseded_by_id is None:
+            by_source.setdefault(citation.source.short_title, []).append(citation.says)
+    return " ".join(f"{source}: {' '.join(says)}" for source, says in by_source.items())
+
+
+def _with_our_reading(fact: Fact, fund: FundingSource, field: str, page: CitedPage) -> Fact:
+    """A stated value, and beside it what of it is only our reading: a month that is stated without its year."""
+    citations = citations_of(fund, field)
+    read = [citation for citation in citations if citation.basis == Basis.INFERRED]
+    if not read or len(read) == len(citations):
+        return fact
+    return Fact(fact.label, (*fact.values, *(Value(one.says, page.notes.cite(fact.label, [one])) for one in read)))
 
 
 def _before(qualifier: str) -> str:

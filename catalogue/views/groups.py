@@ -37,14 +37,15 @@ _CLAIMS = {
 
 @dataclass(frozen=True)
 class GroupView:
-    """A group as a page shows it; `members` are rows by how surely an entry belongs to it."""
+    """A group as a page shows it; `members` are rows by how surely an entry belongs to it, `asides` stay folded."""
 
     anchor: str
     name: Value
     summary: str
     facts: list[Fact]
     members: list[Fact]
-    statements: list[Said]
+    asides: list[Said]
+    statements: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class GroupRecords:
             summary=group.summary,
             facts=FactSheet(page, page.notes, self.subject).of_group(),
             members=[self._members(page, standing) for standing in Standing if self._of(standing)],
-            statements=page.said(self.subject.statements),
+            asides=page.said(self.subject.statements),
         )
 
     def _of(self, standing: Standing) -> list[Membership]:

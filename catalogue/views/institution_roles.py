@@ -1,4 +1,4 @@
-"""What an institution does, as its page shows it: each role apart, since giving credit is not teaching. No lists of others."""
+"""What an institution does, as its page shows it: each role apart, since giving credit is not teaching."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from funding.models import FundingFlow
 from institutions.models import Institution
 
 from .cited import CitedPage, conflicts_about, statements_about, with_citations
-from .facts import Fact, Value, stated
+from .facts import Fact, Value, capital, stated
 from .groups import read_groups
 from .institution_directory import read_directory
 from .institution_roles import Line, Roles
@@ -63,8 +63,8 @@ def _trail(institution: Institution) -> list[tuple[str, str]]:
 def _facts(institution: Institution, page: CitedPage) -> list[Fact]:
     """The first four are shown also where nobody has stated them."""
     decisive = [
-        page.fact("Kind", institution, "kind", institution.get_kind_display()),
-        page.fact("Ownership", institution, "ownership", institution.get_ownership_display()),
+        page.fact("Kind", institution, "kind", capital(institution.get_kind_display())),
+        page.fact("Ownership", institution, "ownership", capital(institution.get_ownership_display())),
         page.fact("City", institution, "city", institution.city),
         page.fact("Where in BC", institution, "region", institution.get_region_display()),
     ]

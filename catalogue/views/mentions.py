@@ -1,4 +1,4 @@
-"""What a citation speaks of, in words: the thing, the page that shows it, and which of its values. No citations of a page."""
+"""What a citation speaks of, in words: the thing, the page that shows it, and which of its values."""
 
 from __future__ import annotations
 

@@ -81,11 +81,13 @@ def _groups(sector: Sector, page: CitedPage) -> list[Line]:
     tags = SectorTag.objects.filter(sector=sector, group__isnull=False).select_related("group")
     pages = group_pages()
     return [
-        Line(
-            tag.group.name, pages.get(tag.group_id, ""), (page.value("In this area", tag, "has courses in this area"),)
-        )
-        for tag in with_citations(tags.order_by("group__name"))
+        Line(tag.group.name, pages.get(tag.group_id, ""), (_as_a_whole(tag, page),))
+        for tag in with_citations(tags.order_by("group__name", "pk"))
     ]
+
+
+def _as_a_whole(tag: SectorTag, page: CitedPage) -> Value:
+    return page.value("In this area", tag, "Has courses in this area")
 
 
 def _reasons(sector: Sector, entries: Iterable[Entry], page: CitedPage) -> list[Line]:

@@ -100,11 +100,8 @@ def _about(source: Source) -> list[tuple[str, str]]:
     """What a source says of itself; a document that does not say it is shown to be silent."""
     rows = [("Publisher", source.publisher), ("Date", in_words(source.dated)), ("Address", source.address)]
     if source.kind == SourceKind.CONFIRMATION:
-        rows = [
-            ("Who said it", source.confirmed_by),
-            ("Role", source.confirmed_role),
-            ("School", source.institution.name),
-        ]
+        who, role = ("Who said it", source.confirmed_by), ("Role", source.confirmed_role)
+        rows = [who, role, ("School", source.institution.name)]
     read = date_format(source.read_on) if source.read_on else ""
     return [*rows, ("Read or heard on", read)] if read else rows
 
