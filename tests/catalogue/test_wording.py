@@ -55,14 +55,17 @@ def test_amounts_of_money(value, words):
     ("price", "words"),
     [
         (measure("price", "2000", "about"), "about $2,000 (currency not stated)"),
-        (measure("price", "300", "less-than", unit="usd", measures="certificate"), "less than $300 US for the certificate"),
+        (
+            measure("price", "300", "less-than", unit="usd", measures="certificate"),
+            "less than $300 US for the certificate",
+        ),
         (measure("price", "1500", unit="cad"), "$1,500 Canadian"),
         (measure("price", "1500", unit="usd", measures="course"), "$1,500 US per course"),
         (measure("price", "100", maximum="200", unit="cad"), "$100 to $200 Canadian"),
         (measure("price", None, "free", measures="course"), "free per course"),
         (measure("price", None, "low"), "called low-cost, no amount stated"),
     ],
-)  # fmt: skip
+)
 def test_prices(price, words):
     assert measure_words(price) == words
 
