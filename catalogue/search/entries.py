@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -60,7 +60,7 @@ class Entry:
 
 def entry_of(facts: Facts) -> Entry:
     offering = facts.offering
-    involved = [(who.role in Role.providing(), _involved(who)) for who in facts.involved]
+    providing = [who for who in facts.involved if who.role in Role.providing()]
     figures = tuple(facts.figures)
     return Entry(
         slug=offering.slug,
@@ -71,8 +71,8 @@ def entry_of(facts: Facts) -> Entry:
         availability=_availability(offering.availability, offering.availability_as_of, offering.last_verified),
         ended=offering.availability == Availability.ENDED,
         verified=offering.last_verified,
-        providers=tuple(who for providing, who in involved if providing),
-        also=tuple(who for providing, who in involved if not providing),
+        providers=tuple(_under_their_school(providing)),
+        also=tuple(_involved(who) for who in facts.involved if who not in providing),
         time=_time(figures),
         cost=_cost(figures),
         delivery=_label(Delivery, offering.delivery),
@@ -96,6 +96,17 @@ def _lines(text: str) -> tuple[str, ...]:
 
 def _names(terms: Iterable) -> tuple[str, ...]:
     return tuple(term.name for term in terms)
+
+
+def _under_their_school(providing: list[Involvement]) -> Iterator[Involved]:
+    """Providers, a unit in brackets behind its school where both are named."""
+    schools = {who.place.slug for who in providing}
+    for who in providing:
+        units = [unit.place.name for unit in providing if unit.place.unit_of__slug == who.place.slug]
+        if units:
+            yield _involved(who)._replace(name=f"{who.place.name} ({', '.join(units)})")
+        elif who.place.unit_of__slug not in schools:
+            yield _involved(who)
 
 
 # The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.

@@ -50,6 +50,7 @@ class Snapshot:
         used = {value for value in self.labels[facet.name] if facet.shows_all or (facet.name, value) in self.sets}
         if facet.name == "provider":
             used |= self.gives_credit.keys()  # whoever looks for them is told of the credit they give
+            used -= {slug for slug, place in self.places.items() if place.unit_of__slug in used}  # under their school
         return frozenset(used | {NOT_STATED})
 
 

@@ -49,6 +49,7 @@ class Place(NamedTuple):
     short_name: str
     other_names: str
     region: str
+    unit_of__slug: str | None = None
 
     @property
     def brief_name(self) -> str:
