@@ -101,7 +101,8 @@ class Participation(Claim):
 
     def save(self, **kwargs: Any) -> None:
         with transaction.atomic():
-            if not self._state.adding and self.changed_fields() & {"role", "microcredential"}:
+            changed = self.changed_fields()
+            if "microcredential" in changed or ("role" in changed and self.role not in Role.providing()):
                 self._keep_last_provider()
             super().save(**kwargs)
 
