@@ -72,4 +72,4 @@ def _remarks(
     differing: dict[Disagreement, list[Citation]], conflicts: dict[Disagreement, list[Citation]], page: CitedPage
 ) -> list[Conflict]:
     """Differences of wording and notes: told, but not set side by side, since nothing contradicts."""
-    return [page.notes.conflict(each, sides) for each, sides in differing.items() if each not in conflicts]
+    return [page.conflict(each, sides) for each, sides in differing.items() if each not in conflicts]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from catalogue.models import Citation, Disagreement, DisagreementSide, Statement
 from institutions.records import Record
 
 from .facts import Fact, Value
+from .mentions import owner, read_along
 from .notes import Conflict, Notes, Said, anchor_of
 
 _READ_WITH = ("source", "superseded_by__source")
@@ -45,7 +47,18 @@ def sides_of(disagreements: QuerySet) -> dict[Disagreement, list[Citation]]:
     found = defaultdict(list)
     for side in sides.order_by("disagreement__title", "disagreement", "pk"):
         found[side.disagreement].append(side.citation)
+    prefetch_related_objects([citation for citations in found.values() for citation in citations], *read_along())
     return dict(found)
+
+
+def _side_words(sides: list[Citation]) -> list[str]:
+    """What each side says, in words that stand for themselves: with the thing it speaks of where these differ."""
+    things = {citation.statement or owner(citation) for citation in sides}
+    return [side.says if len(things) == 1 else f"{_opening(side)} {side.says}" for side in sides]
+
+
+def _opening(side: Citation) -> str:
+    return side.statement.text if side.statement else f"{owner(side)}:"
 
 
 class CitedPage:
@@ -76,4 +89,10 @@ class CitedPage:
         return [self.notes.said(statement, citations_of(statement)) for statement in fresh]
 
     def conflicts(self) -> list[Conflict]:
-        return [self.notes.conflict(differing, sides) for differing, sides in self._conflicts.items()]
+        return [self.conflict(differing, sides) for differing, sides in self._conflicts.items()]
+
+    def conflict(self, differing: Disagreement, citations: list[Citation]) -> Conflict:
+        shown = self.notes.conflict(differing, citations)
+        words = _side_words(citations)
+        sides = tuple(replace(side, words=said) for side, said in zip(shown.sides, words, strict=True))
+        return replace(shown, sides=sides)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
@@ -15,18 +14,17 @@ from institutions.models import Institution
 _ROLE_WORDS = {
     Role.AWARDING_BODY: "awards the credential",
     Role.INDUSTRY_PARTNER: "industry partner",
-    Role.LAUNCH_PARTNER: "helped to launch one",
+    Role.LAUNCH_PARTNER: "helped to launch it",
     Role.PLATFORM: "runs the platform it is taught on",
 }
 
 
 @dataclass(frozen=True)
 class Listed:
-    """An institution in the directory, with the number of offerings that it has to do with in one way."""
+    """An institution in the directory, with what it has to do with offerings in one way."""
 
     institution: Institution
-    count: int = 0
-    hint: str = ""
+    words: str
 
 
 @dataclass(frozen=True)
@@ -57,10 +55,10 @@ def read_directory() -> Directory:
     idle = [each for each in shown if not _has_role(counts[each.pk])]
     return Directory(
         providers=[_provider(each, counts[each.pk]) for each in shown if counts[each.pk].offers],
-        creditors=[Listed(each, counts[each.pk].credit) for each in shown if counts[each.pk].credit],
+        creditors=[Listed(each, _offerings(counts[each.pk].credit)) for each in shown if counts[each.pk].credit],
         partners=[_partner(each, counts[each.pk]) for each in shown if _is_only_partner(counts[each.pk])],
-        reference=[Listed(each, hint=each.city) for each in idle if each.pk in reference],
-        others=[Listed(each, hint=_part_of(each)) for each in idle if each.pk not in reference],
+        reference=[Listed(each, each.city) for each in idle if each.pk in reference],
+        others=[Listed(each, _part_of(each)) for each in idle if each.pk not in reference],
     )
 
 
@@ -107,16 +105,16 @@ def _is_only_partner(counts: _Counts) -> bool:
 def _provider(institution: Institution, counts: _Counts) -> Listed:
     have = "has" if counts.ended == 1 else "have"
     ended = f"{counts.ended} of them {have} ended" if counts.ended else ""
-    return Listed(institution, counts.offers, _joined([_part_of(institution), ended]))
+    return Listed(institution, ", ".join(filter(None, [_offerings(counts.offers), ended, _part_of(institution)])))
 
 
 def _partner(institution: Institution, counts: _Counts) -> Listed:
-    return Listed(institution, counts.partner, _joined(counts.roles))
+    return Listed(institution, f"{_offerings(counts.partner)}: {', '.join(counts.roles)}")
 
 
 def _part_of(institution: Institution) -> str:
     return f"part of {institution.unit_of.brief_name}" if institution.unit_of else ""
 
 
-def _joined(words: Iterable[str]) -> str:
-    return ", ".join(filter(None, words))
+def _offerings(count: int) -> str:
+    return f"{count:,} offering{'' if count == 1 else 's'}"

@@ -68,7 +68,7 @@ class Mentions:
         if citation.statement:
             about = tuple(self._mention(subject.subject) for subject in citation.statement.subjects.all())
             return about or (Mention("Microcredentials in general", reverse("about")),)
-        return (self._mention(_owner(citation)),)
+        return (self._mention(owner(citation)),)
 
     def _mention(self, record: Record) -> Mention:
         if isinstance(record, Group):
@@ -95,7 +95,7 @@ def _field_words(subject: Record, field: str) -> str:
     return str(name[:1].upper() + name[1:])
 
 
-def _owner(citation: Citation) -> Record:
+def owner(citation: Citation) -> Record:
     """The thing with a page of its own that a citation speaks of."""
     subject = citation.subject
     if isinstance(subject, Membership):

@@ -19,6 +19,7 @@ from .cited import CitedPage, citations_of, conflicts_about, statements_about, w
 from .facts import Value
 from .groups import group_pages
 from .institution_roles import Line
+from .notes import Notes
 from .offers import offers
 
 
@@ -34,14 +35,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     facet = next(facet for facet in Search().facets if facet.name == "sector")
     counts = {option.value: option.count for option in facet.options}
     areas = [Area(sector, counts.get(sector.slug, 0)) for sector in with_citations(Sector.objects.order_by("name"))]
-    page = CitedPage()
     announced = [area for area in areas if _is_announced(area.sector)]
+    notes = Notes()
     context = {
         "trail": [],
         "announced": announced,
         "added": [area for area in areas if area not in announced],
-        "cited": [page.value(area.sector.name, area.sector, area.sector.name) for area in announced],
-        "notes": page.notes.all,
+        "cited": notes.cite(
+            "Areas", [citation for area in announced for citation in citations_of(area.sector, "name")]
+        ),
+        "notes": notes.all,
     }
     return render(request, "sectors/list.html", context)
 
