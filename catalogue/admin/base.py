@@ -41,14 +41,6 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
 
     form = RecordForm
 
-    def get_fieldsets(self, request: HttpRequest, obj: Record | None = None) -> list[tuple[str | None, dict[str, Any]]]:
-        return self.with_reason(super().get_fieldsets(request, obj), request)
-
-    def with_reason(self, fieldsets: Iterable[tuple], request: HttpRequest) -> list[tuple[str | None, dict[str, Any]]]:
-        """The field for the reason comes last; who may only look is not asked for one."""
-        reason = ("About this change", {"fields": ["why"]})
-        return [*fieldsets, reason] if self.has_change_permission(request) else [*fieldsets]
-
     def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
         return [name for name in super().get_fields(request, obj) if name not in {"opened", "why"}]
 

@@ -68,6 +68,16 @@ class CitationChecks(VersionedForm):
             self.add_error("basis", "This source is a confirmation by an institution: choose “Confirmed”.")
         return cleaned
 
+    def _post_clean(self) -> None:
+        """No row of the database keeps two equal citations apart from one sent twice."""
+        super()._post_clean()
+        subject = self.instance.subject_name
+        if self.instance.pk or self.errors or not subject:
+            return
+        same = {name: getattr(self.instance, name) for name in ("source", "field", "paragraph", "says")}
+        if Citation.objects.filter(**{f"{subject}_id": getattr(self.instance, f"{subject}_id")}, **same).exists():
+            self.add_error(None, "This is already there, word for word.")
+
 
 class CitationFormSet(RowFormSet):
     said: list[str]
@@ -89,14 +99,13 @@ class CitationInline(RecordInline):
     form = CitationChecks
     formset = CitationFormSet
     verbose_name_plural = "Where this comes from"
-    verbose_name = "source of a value"
+    verbose_name = "source"
     autocomplete_fields = ["source"]
     readonly_fields = ["replaced_by"]
 
-    def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
-        whole_only = self.parent_model.cited_fields() == {ROW}
-        value = [] if whole_only else ["field"]
-        return [*value, "source", "paragraph", "basis", "says", "needs_look", "replaced_by", "opened"]
+    def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[Any]:
+        value = [] if self.parent_model.cited_fields() == {ROW} else ["field"]
+        return [(*value, "source", "paragraph", "basis"), ("says", "needs_look", "replaced_by"), "opened"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         current_first = F("superseded_by").asc(nulls_first=True)
@@ -110,9 +119,9 @@ class CitationInline(RecordInline):
             kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    @admin.display(description="Replaced by", empty_value="")
-    def replaced_by(self, citation: Citation) -> str | None:
-        return citation.superseded_by.locator if citation.superseded_by_id else None
+    @admin.display(description="Replaced by")
+    def replaced_by(self, citation: Citation) -> str:
+        return citation.superseded_by.locator if citation.superseded_by_id else "nothing"
 
 
 class CitationForm(CitationChecks, RecordForm):
@@ -169,12 +178,12 @@ class CitationAdmin(RecordAdmin):
     ) -> list[tuple[str | None, dict[str, Any]]]:
         says = ["source", "field", "paragraph", "basis", "says"]
         if obj:
-            return self.with_reason([(None, {"fields": ["about", *says, "needs_look", "superseded_by"]})], request)
+            return [(None, {"fields": ["about", *says, "needs_look", "superseded_by"]})]
         about = {
             "fields": [*SUBJECTS],
             "description": "Choose exactly one. It is easier to add a source on the page of what it speaks of.",
         }
-        return self.with_reason([(None, {"fields": says}), ("What it speaks of", about)], request)
+        return [(None, {"fields": says}), ("What it speaks of", about)]
 
     def save_model(self, request: HttpRequest, obj: Citation, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,8 +13,10 @@ from catalogue.models import (
     AudienceTag,
     Claim,
     FundingLink,
+    Group,
     Measure,
     Membership,
+    Microcredential,
     Participation,
     Recognition,
     SectorTag,
@@ -46,10 +50,14 @@ class ClaimInline(RecordInline):
 
 class ParticipationInline(ClaimInline):
     model = Participation
-    verbose_name = "institution and its role"
+    verbose_name = "institution"
     verbose_name_plural = "Who provides it and who else takes part"
     fields = ["institution", "role", "since", "sources"]
     autocomplete_fields = ["institution"]
+
+    def get_extra(self, request: HttpRequest, obj: Group | Microcredential | None = None, **kwargs: Any) -> int:
+        """A new entry begins with a row for its provider."""
+        return 0 if obj else 1
 
 
 class MeasureInline(ClaimInline):
@@ -69,7 +77,7 @@ class RecognitionInline(ClaimInline):
 
 class AudienceTagInline(ClaimInline):
     model = AudienceTag
-    verbose_name = "public"
+    verbose_name = "audience"
     verbose_name_plural = "Who it is for, as lists sort it"
     fields = ["audience", "sources"]
     autocomplete_fields = ["audience"]
@@ -85,7 +93,7 @@ class SectorTagInline(ClaimInline):
 
 class FundingLinkInline(ClaimInline):
     model = FundingLink
-    verbose_name = "funding"
+    verbose_name = "funding source"
     verbose_name_plural = "Who paid for it"
     fields = ["funding_source", "sources"]
     autocomplete_fields = ["funding_source"]
@@ -168,7 +176,7 @@ class RecognitionAdmin(ClaimAdmin):
 
 @admin.register(Measure)
 class MeasureAdmin(ClaimAdmin):
-    claimed = MeasureInline.fields[:-1]
+    claimed = ["quantity", "approximation", "minimum", "maximum", "unit", "measures"]
     list_display = ["about", *claimed]
     list_filter = ["quantity", "approximation", "unit"]
 

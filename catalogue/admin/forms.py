@@ -6,9 +6,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.text import slugify
 from institutions.records import Record
 
 from .conflicts import conflict
-from .refusals import rule_in_words
+from .refusals import without_constraint_names
 
 LONGEST_REASON = 500
 
@@ -53,13 +52,10 @@ class VersionedForm(forms.ModelForm):
             raise ValidationError(conflict(self.instance, cleaned.get("opened"), address_of(self.instance)))
         return cleaned
 
-    def validate_constraints(self) -> None:
-        excluded = self._get_validation_exclusions()
-        for constraint in self.instance._meta.constraints:
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=excluded)
-            except ValidationError:
-                self.add_error(None, rule_in_words(constraint))
+    def _update_errors(self, errors: ValidationError) -> None:
+        for error in errors.error_dict.get(NON_FIELD_ERRORS, ()):
+            error.message = without_constraint_names(str(error.message))
+        super()._update_errors(errors)
 
 
 class RecordForm(VersionedForm):
@@ -77,7 +73,8 @@ class RecordForm(VersionedForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].help_text = "The last part of its web address. Left empty, it is made from the name."
+            self.fields["slug"].label = "End of its web address"
+            self.fields["slug"].help_text = "Left empty, it is made from the name."
 
     def clean(self) -> dict[str, Any]:
         if self.refused:
@@ -90,7 +87,7 @@ class RecordForm(VersionedForm):
     def _new_slug(self) -> str:
         name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
         if not name:
-            raise ValidationError({"slug": "Write the last part of its web address: small letters and hyphens."})
+            raise ValidationError({"slug": "Write the end of its web address: small letters and hyphens."})
         taken = set(type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True))
         numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (name, *numbered) if slug not in taken)
@@ -110,8 +107,9 @@ class FieldsInWords(BaseModelAdmin):
     """For pages and rows alike: an empty value is called not stated, and no choice is made for staff."""
 
     formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.DecimalField: {"min_value": 0},
-        models.URLField: {"assume_scheme": "https", "validators": [URLValidator(["http", "https"])]},
+        models.URLField: {"assume_scheme": "https"},
     }
 
     def formfield_for_choice_field(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field:

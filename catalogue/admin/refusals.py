@@ -48,10 +48,9 @@ def named(records: Collection[models.Model]) -> str:
     return "; ".join([*words, *more])
 
 
-def rule_in_words(constraint: models.BaseConstraint) -> str:
-    if constraint.violation_error_message != constraint.default_violation_error_message:
-        return str(constraint.violation_error_message)
-    return RULES.get(constraint.name, "These values do not go together.")
+def without_constraint_names(text: str) -> str:
+    """A form's error in words, where Django would name a constraint."""
+    return next((words for name, words in RULES.items() if f"“{name}”" in text), text)
 
 
 def _broken_rule(text: str) -> str:
@@ -59,7 +58,7 @@ def _broken_rule(text: str) -> str:
     constraints = (constraint for model in apps.get_models() for constraint in model._meta.constraints)
     broken = next((constraint for constraint in constraints if constraint.name in text), None)
     if broken:
-        return f"Nothing was saved. {rule_in_words(broken)}"
+        return f"Nothing was saved. {without_constraint_names(broken.get_violation_error_message())}"
     if "unique" in text.lower():
         return "Nothing was saved, because the same thing is already there."
     return "Nothing was saved: the database refuses these values together."

@@ -88,15 +88,25 @@ def written_by_this_act(record: Record) -> Record | None:
     return current if current.history.latest().change_id == current_change().pk else None
 
 
-class RecordInline(FieldsInWords, admin.TabularInline):
-    """Rows of records; the version that each was opened with travels with it, hidden."""
+class RecordInline(FieldsInWords, admin.StackedInline):
+    """Rows of records, each field with its label; the version that a row was opened with travels with it, hidden."""
 
     form = VersionedForm
     formset = RowFormSet
     extra = 0
 
-    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
-        return [*super().get_fields(request, obj), "opened"]
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
+        return [tuple(super().get_fields(request, obj)), "opened"]
+
+    def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type[RowFormSet]:
+        formset = super().get_formset(request, obj, **kwargs)
+
+        class RowForm(formset.form):
+            def hand_clean_DELETE(self) -> None:  # noqa: N802 (Django's name)
+                """Django would refuse to delete a row with sources; here they go with it."""
+
+        formset.form = RowForm
+        return formset
 
 
 def reseated(data: QueryDict, prefix: str, present: Iterable[int]) -> QueryDict:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from catalogue.models import SUBJECTS, Citation
 from institutions.changes import Change
 from institutions.dates import ApproximateDateField, in_words
 from institutions.records import ROW, HistoryRow, Record
@@ -20,6 +21,7 @@ from institutions.records import ROW, HistoryRow, Record
 ADDED, CHANGED, DELETED = "+", "~", "-"
 _HAPPENED = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 _UNTOLD = {"id", "key", "version"}
+_CITED_FIELD = Citation._meta.get_field("field")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def name_of(row: HistoryRow) -> str:
 
 def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
     value = getattr(row, field.attname) if row else None
+    if row and field == _CITED_FIELD:
+        return label_of(_noun_cited(row), value)
     if value in ("", None):
         return ""
     if field.is_relation:
@@ -105,4 +109,8 @@ def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
         return str(dict(field.flatchoices).get(value, value)) or value
     if isinstance(field, ApproximateDateField):
         return in_words(value)
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+    return {True: "yes", False: ""}[value] if isinstance(value, bool) else str(value)
+
+
+def _noun_cited(citation: HistoryRow) -> type[Record]:
+    return next(model for name, model in SUBJECTS.items() if getattr(citation, f"{name}_id") is not None)
