@@ -83,4 +83,6 @@ def supersede(citation: Citation) -> list[Citation]:
 
 def _rivals(citation: Citation) -> Iterator[Citation]:
     same_subject = {citation.subject_name: citation.subject, "field": citation.field}
-    return Citation.objects.current().filter(**same_subject).exclude(pk=citation.pk).exclude(source=citation.source)
+    others = Citation.objects.current().filter(**same_subject).exclude(pk=citation.pk).exclude(source=citation.source)
+    # A call of last year that is noted only now does not replace the call of this year.
+    return others.exclude(source__kind=SourceKind.CONFIRMATION, source__read_on__gt=citation.source.read_on)
