@@ -125,7 +125,7 @@ class Reading:
         elif model is None:
             self.problems.append(f"{file}: {key}: there is no model “{label}” in this catalogue.")
         elif (model, key) in self.rows:
-            self.problems.append(f"{file}: {key}: {self.rows[model, key].file} has a {label} with this key already.")
+            self.problems.append(f"{file}: {key}: a row in {self.rows[model, key].file} has this key already.")
         else:
             self.rows[model, key] = _row(model, key, file, entry)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
+from graphlib import TopologicalSorter
 
 from institutions.records import Record
 
-from .fixtures import FixtureProblems, Row
+from .fixtures import Row
 
 
 def in_waves(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows in groups of one model, each group after all that it refers to. Raises FixtureProblems for a circle."""
+    """Rows in groups of one model, each group after all that it refers to."""
     by_model: dict[type[Record], list[Row]] = {}
     for row in rows:
         by_model.setdefault(row.model, []).append(row)
@@ -28,11 +28,7 @@ def _generations(rows: list[Row]) -> Iterator[list[Row]]:
     """Rows of one model: first those that refer to no other of them, then those that refer to the first, and so on."""
     own = {row.identity for row in rows}
     sorter = TopologicalSorter({row.identity: [each for _, each in row.targets() if each in own] for row in rows})
-    try:
-        sorter.prepare()
-    except CycleError as circle:
-        keys = ", ".join(key for _, key in circle.args[1])
-        raise FixtureProblems([f"{rows[0].file}: these refer to each other in a circle: {keys}."]) from None
+    sorter.prepare()  # there is no circle in it: every noun that refers to its like refuses that in `clean`
     while ready := set(sorter.get_ready()):
         yield [row for row in rows if row.identity in ready]
         sorter.done(*ready)

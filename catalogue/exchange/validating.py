@@ -20,9 +20,9 @@ def validate(reading: Reading, standing: Mapping[Identity, Record]) -> None:
     for row, placeholder in zip(rows, count(-1, -1), strict=False):
         row.record.pk = placeholder
     _find_doubles(rows)
-    for row in rows:
-        if _bind(row, reading, standing):
-            row.note(row.record.clean)
+    bound = [row for row in rows if _bind(row, reading, standing)]
+    for row in bound:
+        row.note(row.record.clean)
     if reading.all_problems() and not reading.unreadable:
         explain_refusals(rows)
 

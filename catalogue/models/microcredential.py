@@ -106,7 +106,7 @@ class Microcredential(Record):
     def clean(self) -> None:
         if self.parent and self.parent.parent_id:
             raise ValidationError({"parent": "A part cannot have parts of its own. Choose the whole program."})
-        if self.parent and self.pk and self.parts.exists():
+        if self.parent and not self._state.adding and self.parts.exists():
             raise ValidationError({"parent": "This entry has parts, so it cannot be a part itself."})
 
     def get_absolute_url(self) -> str:
