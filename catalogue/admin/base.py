@@ -12,14 +12,14 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
 from catalogue.provenance import uncited
 from institutions.changes import Act, Way, recording
 from institutions.records import Record
 
+from .addresses import address_of, address_of_new, is_pk
 from .conflicts import NOTHING_LOST, deletion
-from .forms import LONGEST_REASON, FieldsInWords, RecordForm, address_of
+from .forms import LONGEST_REASON, FieldsInWords, RecordForm
 from .history import HistoryPage
 from .lists import ReadableList
 from .refusals import REFUSALS, in_words
@@ -54,7 +54,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         if "data" in kwargs:
             towards = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             present = inline.model.objects.filter(**{towards.name: obj.pk}).values_list("pk", flat=True)
-            kwargs["data"] = reseated(kwargs["data"], prefix, present if obj.pk else ())
+            kwargs["data"] = reseated(kwargs["data"], prefix, towards.name, present if obj.pk else ())
         return kwargs
 
     def changeform_view(
@@ -65,7 +65,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         if object_id and self._is_gone(request, object_id):
             back = f"Save this page again to make a new {self.opts.verbose_name} of it."
             request.refused = [f"{deletion(self.model, object_id)} {NOTHING_LOST} {back}"]
-            object_id, form_url = None, reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add")
+            object_id, form_url = None, address_of_new(self.model)
         else:
             with refusals_caught() as refused, acting(request, Way.FORM):
                 return super().changeform_view(request, object_id, form_url, extra_context)
@@ -111,7 +111,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
 
     def _is_gone(self, request: HttpRequest, object_id: str) -> bool:
         pk = unquote(object_id)
-        return pk.isdecimal() and self.get_object(request, pk) is None
+        return is_pk(pk) and self.get_object(request, pk) is None
 
     def _ask_for_a_look(self, request: HttpRequest, record: Record) -> None:
         flagged = standing_of(record).to_look_at

@@ -23,9 +23,9 @@ from catalogue.models import (
 )
 from institutions.records import Record
 
+from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline
-from .forms import address_of
 from .rows import RecordInline
 
 

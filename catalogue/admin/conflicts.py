@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from institutions.records import HistoryRow, Record
 
+from .addresses import is_pk
 from .states import DELETED, Names, all_states, edits, moment_in_words, name_of
 
 NOTHING_LOST = "Nothing was saved, and what you typed is still on this page."
@@ -32,7 +33,7 @@ def conflict(record: Record, opened: int | None, address: str) -> str | SafeStri
 
 def deletion(model: type[Record], pk: str) -> str:
     """Who deleted a record, and when, as far as its history says."""
-    rows = all_states(model, id=pk, history_type=DELETED) if pk.isdecimal() and len(pk) < 19 else []
+    rows = all_states(model, id=pk, history_type=DELETED) if is_pk(pk) else []
     row = next(iter(rows), None)
     noun = model._meta.verbose_name
     if row is None:

@@ -6,25 +6,18 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
-from institutions.records import Record
-
+from .addresses import address_of, is_pk
 from .conflicts import conflict
 from .refusals import without_constraint_names
 
 LONGEST_REASON = 500
-
-
-def address_of(record: Record, page: str = "change") -> str:
-    """Where staff edit a record."""
-    return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}", args=[record.pk])
 
 
 class VersionedForm(forms.ModelForm):
@@ -103,6 +96,13 @@ class OptionalReason(Reason):
     why = forms.CharField(required=False, max_length=LONGEST_REASON, widget=Reason.base_fields["why"].widget)
 
 
+class CompletedSelect(AutocompleteSelect):
+    """Completes a name while one types, and shows nothing for what cannot be a record."""
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
+
+
 class FieldsInWords(BaseModelAdmin):
     """For pages and rows alike: an empty value is called not stated, and no choice is made for staff."""
 
@@ -116,6 +116,13 @@ class FieldsInWords(BaseModelAdmin):
         empty = "Not stated" if db_field.blank else "Choose…"
         kwargs["choices"] = [("", empty), *((value, label or "exactly") for value, label in db_field.choices)]
         return super().formfield_for_choice_field(db_field, request, initial="", **kwargs)
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelChoiceField:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = CompletedSelect(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -12,6 +12,8 @@ from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
+from .addresses import is_pk
+
 # The ends of `?field__end=` that lists make links for. Others (a regular expression) can bring the database down.
 LOOKUPS = {"exact", "in", "isnull", "gte", "lt"}
 MOST_WORDS = 12  # more words in a search box would be more conditions than SQLite takes
@@ -38,7 +40,6 @@ class ReadableList(admin.ModelAdmin):
             raise IncorrectLookupParameters from broken
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-        if not all(pk.isdecimal() and len(pk) < 19 for pk in chosen):
+        if not all(is_pk(chosen) for chosen in request.POST.getlist(ACTION_CHECKBOX_NAME)):
             raise SuspiciousOperation("The list does not send such rows.")
         return super().changelist_view(request, extra_context)

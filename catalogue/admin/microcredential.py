@@ -16,10 +16,10 @@ from catalogue.models import CLAIMS, Citation, Microcredential
 from catalogue.models.vocabulary import Role, State
 from catalogue.workflow import checklist
 
+from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline
 from .claims import OF_AN_ENTRY
-from .forms import address_of
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
 
 NAME = {

@@ -16,6 +16,7 @@ MOST_NAMED = 10
 
 # For constraints whose models give no words of their own.
 RULES = {
+    "citation_paragraph_from_1": "Paragraphs are counted from 1.",
     "fundingflow_amount_not_negative": "An amount of money cannot be below zero.",
     "fundingflow_not_through_itself": "Money cannot flow into a funding source through that same source.",
     "fundingflow_once": "This payer, paying in this way, is already there.",

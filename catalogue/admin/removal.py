@@ -15,7 +15,8 @@ from django.utils.text import capfirst
 from catalogue.workflow import belongings, remove
 from institutions.records import Record
 
-from .forms import OptionalReason, address_of
+from .addresses import address_of
+from .forms import OptionalReason
 from .refusals import MOST_NAMED, REFUSALS, in_words
 
 

@@ -109,10 +109,11 @@ class RecordInline(FieldsInWords, admin.StackedInline):
         return formset
 
 
-def reseated(data: QueryDict, prefix: str, present: Iterable[int]) -> QueryDict:
+def reseated(data: QueryDict, prefix: str, towards: str, present: Iterable[int]) -> QueryDict:
     """The posted rows, those whose record has been deleted meanwhile put at the end as new ones.
 
-    Else Django would drop what was typed into them. Rows that were to be deleted anyway just go.
+    Else Django would drop what was typed into them. Rows that were to be deleted anyway just go. `towards` names the
+    field that leads to the record whose page it is: that one may be gone as well.
     """
     try:
         initial, total = (int(data[f"{prefix}-{name}_FORMS"]) for name in ("INITIAL", "TOTAL"))
@@ -124,10 +125,12 @@ def reseated(data: QueryDict, prefix: str, present: Iterable[int]) -> QueryDict:
     gone = [i for i in range(initial) if data.get(f"{prefix}-{i}-id") not in there]
     kept = [i for i in range(initial) if i not in gone]
     back = [i for i in gone if f"{prefix}-{i}-DELETE" not in data]
-    return _renumbered(data, prefix, kept, back, range(initial, total)) if gone else data
+    return _renumbered(data, prefix, towards, kept, back, [*range(initial, total)]) if gone or not there else data
 
 
-def _renumbered(data: QueryDict, prefix: str, kept: list[int], back: list[int], new: Iterable[int]) -> QueryDict:
+def _renumbered(
+    data: QueryDict, prefix: str, towards: str, kept: list[int], back: list[int], new: list[int]
+) -> QueryDict:
     moved = data.copy()
     rows: dict[str, dict[str, list[str]]] = {}
     for name in [name for name in data if name.startswith(f"{prefix}-")]:
@@ -136,7 +139,8 @@ def _renumbered(data: QueryDict, prefix: str, kept: list[int], back: list[int], 
             rows.setdefault(number, {})[field] = moved.pop(name)
     for place, number in enumerate([*kept, *back, *new]):
         for field, values in rows.get(str(number), {}).items():
-            moved.setlist(f"{prefix}-{place}-{field}", [""] if number in back and field == "id" else values)
+            forgotten = field == towards or (number in back and field == "id")
+            moved.setlist(f"{prefix}-{place}-{field}", [""] if forgotten else values)
     moved[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
     moved[f"{prefix}-TOTAL_FORMS"] = str(len([*kept, *back, *new]))
     moved.setlist(f"{prefix}-VANISHED", [value for number in back for value in rows.get(str(number), {}).get("id", [])])

@@ -18,9 +18,10 @@ from catalogue import workflow
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
 
+from .addresses import address_of
 from .base import refusals_caught, standing_of
 from .conflicts import conflict
-from .forms import Reason, address_of
+from .forms import Reason
 
 PUBLISH = "catalogue.publish_microcredential"
 CHANGE = "catalogue.change_microcredential"
