@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from catalogue.models import FundingLink, Group
+from catalogue.models.vocabulary import Basis
 from catalogue.wording import NOT_STATED
 from funding.models import FundingFlow, FundingSource
 from institutions.dates import in_words
@@ -38,7 +39,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Envelope:
-    """A sum of money as the tree shows it; `within` says on what ground it lies inside the one above."""
+    """A sum of money as the tree shows it; `within` tells where no source states that it lies inside the one above."""
 
     name: str
     url: str
@@ -170,10 +171,16 @@ def _envelope(node: Node, flows: dict[int, list[FundingFlow]], page: CitedPage) 
         name=fund.name,
         url=fund.get_absolute_url(),
         amount=_amount(fund, page),
-        within=page.notes.cite("Part of", citations_of(fund, "part_of")),
+        within=_within(fund, page),
         payments=payments(flows[fund.pk], page),
         parts=[_envelope(part, flows, page) for part in node.parts],
     )
+
+
+def _within(fund: FundingSource, page: CitedPage) -> Cited:
+    citations = citations_of(fund, "part_of")
+    stated = any(citation.basis in (Basis.STATED, Basis.CONFIRMED) for citation in citations)
+    return Cited() if stated else page.notes.cite("Part of", citations)
 
 
 def _row(fund: FundingSource, flows: list[FundingFlow], page: CitedPage) -> Row:

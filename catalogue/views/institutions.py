@@ -38,6 +38,7 @@ def _page(institution: Institution) -> dict[str, Any]:
     return {
         "institution": institution,
         "trail": _trail(institution),
+        "name": page.value("Name", institution, institution.name, field="name"),
         **offers({"provider": institution.slug}),
         "parts_of_others": roles.parts_of_others(page),
         "credit": roles.credit(page),
@@ -72,7 +73,6 @@ def _facts(institution: Institution, page: CitedPage) -> list[Fact]:
     further = [
         page.fact("Short name", institution, "short_name", institution.short_name),
         page.fact("Also called", institution, "other_names", names),
-        page.fact("Full name", institution, "name", institution.name),
     ]
     return [*decisive, *stated(further)]
 

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from catalogue.models import Sector, SectorTag
+from catalogue.models import Citation, Sector, SectorTag
 from catalogue.models.vocabulary import Basis
 from catalogue.search import Entry, Search
 
@@ -77,6 +77,12 @@ def _page(sector: Sector) -> dict[str, Any]:
 def _is_announced(sector: Sector) -> bool:
     """Whether a source names the area itself; topics that staff add have no such source."""
     return any(citation.basis == Basis.STATED for citation in citations_of(sector, "name"))
+
+
+def _naming(areas: Iterable[Area]) -> Iterable[Citation]:
+    """Where the areas are named: one citation for each paragraph, however many areas it names."""
+    named = (citation for area in areas for citation in citations_of(area.sector, "name"))
+    return {(citation.source_id, citation.paragraph): citation for citation in named}.values()
 
 
 def _groups(sector: Sector, page: CitedPage) -> list[Line]:

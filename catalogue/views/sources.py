@@ -10,7 +10,6 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from catalogue.models import Citation, Source
 from catalogue.models.vocabulary import SourceKind
@@ -102,7 +101,7 @@ def _about(source: Source) -> list[tuple[str, str]]:
     if source.kind == SourceKind.CONFIRMATION:
         who, role = ("Who said it", source.confirmed_by), ("Role", source.confirmed_role)
         rows = [who, role, ("School", source.institution.name)]
-    read = date_format(source.read_on) if source.read_on else ""
+    read = in_words(source.read_on.isoformat()) if source.read_on else ""
     return [*rows, ("Read or heard on", read)] if read else rows
 
 
