@@ -122,11 +122,12 @@ def _links(fund: FundingSource) -> QuerySet:
 
 def _parts(fund: FundingSource, page: CitedPage) -> list[Line]:
     parts = with_citations(FundingSource.objects.filter(part_of=fund).order_by("name", "pk"))
-    return [Line(part.name, part.get_absolute_url(), (_inside(part, page),)) for part in parts]
+    return [Line(part.name, part.get_absolute_url(), _inside(part, page)) for part in parts]
 
 
-def _inside(part: FundingSource, page: CitedPage) -> Value:
-    return page.value("Part of it", part, amount_words(part.amount, part.amount_qualifier), field="part_of")
+def _inside(part: FundingSource, page: CitedPage) -> tuple[Value, ...]:
+    """How much it is, and apart from that, on what ground it lies inside."""
+    return (*_amount(part, page).values, page.value("Part of it", part, "Part of it", field="part_of"))
 
 
 def _flows_on(fund: FundingSource, page: CitedPage) -> list[Line]:

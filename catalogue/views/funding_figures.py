@@ -51,7 +51,7 @@ def facts(fund: FundingSource, page: CitedPage) -> list[Fact]:
     rows = [
         part_of(fund, page),
         _with_our_reading(announced, fund, "announced", page),
-        page.fact("To show results by", fund, "deadline", _end_of(fund.deadline)),
+        page.fact("Results due by", fund, "deadline", _end_of(fund.deadline)),
     ]
     return [*rows, page.fact("For whom", fund, "reach", fund.reach)] if fund.reach else rows
 

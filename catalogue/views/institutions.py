@@ -12,7 +12,7 @@ from django.urls import reverse
 from catalogue.models import Group
 from catalogue.wording import dollars
 from funding.models import FundingFlow
-from institutions.models import Institution
+from institutions.models import Institution, InstitutionKind
 
 from .cited import CitedPage, conflicts_about, statements_about, with_citations
 from .facts import Fact, Value, capital, stated
@@ -20,6 +20,14 @@ from .groups import read_groups
 from .institution_directory import read_directory
 from .institution_roles import Line, Roles
 from .offers import offers
+
+_SCHOOLS = {
+    InstitutionKind.UNIVERSITY,
+    InstitutionKind.COLLEGE,
+    InstitutionKind.INSTITUTE,
+    InstitutionKind.PRIVATE,
+    InstitutionKind.UNIT,
+}
 
 
 def listing(request: HttpRequest) -> HttpResponse:
@@ -38,6 +46,7 @@ def _page(institution: Institution) -> dict[str, Any]:
     return {
         "institution": institution,
         "trail": _trail(institution),
+        "is_school": institution.kind in _SCHOOLS,
         "name": page.value("Name", institution, institution.name, field="name"),
         **offers({"provider": institution.slug}),
         "parts_of_others": roles.parts_of_others(page),

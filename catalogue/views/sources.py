@@ -35,11 +35,11 @@ class SourceGroup:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One fact or statement drawn from a source."""
+    """One fact or statement drawn from a source: which value or who speaks, the words, and a remark on a statement."""
 
-    value: str
-    who: str
-    says: str
+    label: str
+    text: str
+    remark: str
     basis: BasisLook
     replaced: str
     needs_look: bool
@@ -129,10 +129,11 @@ def _in_order(source: Source, by_number: dict[int | None, list[Told]]) -> list[P
 
 def _drawn(citation: Citation) -> Drawn:
     statement = citation.statement
+    who = ", ".join(filter(None, (statement.said_by, statement.said_role))) if statement else ""
     return Drawn(
-        value=statement.text if statement else value_words(citation),
-        who=", ".join(filter(None, (statement.said_by, statement.said_role))) if statement else "",
-        says=citation.says,
+        label=who if statement else value_words(citation),
+        text=statement.text if statement else citation.says,
+        remark=citation.says if statement else "",
         basis=BasisLook.of(citation),
         replaced=citation.superseded_by.source.short_title if citation.superseded_by else "",
         needs_look=citation.needs_look,

@@ -115,7 +115,7 @@ class TestBriefing:
         facts = rows(section(shown(FOUR_MILLION), "facts"))
         assert facts["Announced"][0] == "February 2021"
         assert facts["Announced"][1].endswith("our reading")
-        assert facts["To show results by"] == ["the end of March 2021"]
+        assert facts["Results due by"] == ["the end of March 2021"]
 
     def test_part_of_and_paid_in_stand_apart(self, shown, documents):
         whole = shown(FOUR_MILLION)
@@ -134,8 +134,8 @@ class TestBriefing:
 
     def test_what_is_part_of_it(self, shown, documents):
         assert lines(section(shown("strongerbc"), "inside")) == {
-            "Investment to help people upskill or reskill": ["$47.5 million our reading"],
-            "Microcredentials investment": ["$4 million"],
+            "Investment to help people upskill or reskill": ["$47.5 million", "Part of it our reading"],
+            "Microcredentials investment": ["$4 million", "Part of it"],
         }
 
     def test_where_money_through_an_agreement_goes(self, shown, documents):

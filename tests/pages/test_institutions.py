@@ -162,6 +162,11 @@ class TestRoles:
         make_offering("Welding", roles={Role.CREDIT: school})
         assert lines(section(shown("kind"), "credit")) == {"Welding": ["Gives credit"]}
 
+    def test_a_school_without_offerings_is_not_said_to_have_none(self, shown, documents):
+        silence = "No offering of its own is named in the two documents."
+        assert f"{silence} That does not mean that it has none." in section(shown("selkirk"), "offers").text
+        assert section(shown("government-of-canada"), "offers").text.endswith(silence)
+
     def test_what_a_government_pays_into(self, shown, documents):
         assert lines(section(shown("government-of-canada"), "payments")) == {
             "Canada-BC Workforce Development Agreement": ["amount not stated"],
