@@ -105,7 +105,8 @@ class FactSheet:
 
     def availability(self) -> Value:
         entry = self.subject.record
-        return Value(availability_words(entry), self._cite("Can you take it?", entry, "availability"))
+        words = availability_words(entry) if entry.availability else "Not stated whether you can take it"
+        return Value(words, self._cite("Can you take it?", entry, "availability"))
 
     def other_titles(self) -> Fact:
         return self._lines("Also called", "other_titles")
@@ -198,4 +199,4 @@ def _in_words(entry: Microcredential, name: str) -> str:
     if display:
         return display()
     value = getattr(entry, name)
-    return date_format(value) if name == "application_deadline" and value else value or ""
+    return date_format(value, "F j, Y") if name == "application_deadline" and value else value or ""

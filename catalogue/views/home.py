@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from catalogue.models import Citation, Sector, Statement
+from catalogue.models import Citation, Microcredential, Sector, Statement
 from catalogue.search import Search, Snapshot
 
 from .facts import capital
@@ -26,6 +26,15 @@ COMPLETENESS = {
     "duration": "how long it takes",
     "delivery": "how you learn",
     "credit_toward": "what it counts toward",
+}
+
+
+# What a learner also asks, by field, and when an entry does not say it: named on the page where no entry does.
+ALSO_ASKED = {
+    "application_deadline": ("when to apply", Q(application_deadline=None)),
+    "entry_requirements": ("what you need to get in", Q(entry_requirements="")),
+    "place_taught": ("where it is taught", Q(place_taught="")),
+    "language": ("in which language", Q(language="")),
 }
 
 
@@ -59,6 +68,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "completeness": [
             Stated(question, snapshot.stated(facet), snapshot.size) for facet, question in COMPLETENESS.items()
         ],
+        "nowhere_stated": _nowhere_stated(snapshot),
         "definitions": [notes.said(statement, statement.citations.all()) for statement in _definitions()],
     }
     return render(request, "home/show.html", {**context, "notes": notes.all})
@@ -90,6 +100,15 @@ def _areas(snapshot: Snapshot) -> list[CountedLink]:
         CountedLink(capital(sector.name), Search(f"sector={sector.slug}", snapshot).total, sector.get_absolute_url())
         for sector in named
     ]
+
+
+def _nowhere_stated(snapshot: Snapshot) -> list[str]:
+    """Asked of the database once in the life of a snapshot, which does not hold these fields."""
+    if "nowhere stated" not in snapshot.kept:
+        stated = {field: Count("pk", filter=~unstated) for field, (_, unstated) in ALSO_ASKED.items()}
+        counts = Microcredential.objects.public().results().aggregate(**stated)
+        snapshot.kept["nowhere stated"] = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
+    return snapshot.kept["nowhere stated"]
 
 
 def _definitions() -> list[Statement]:

@@ -33,7 +33,7 @@ class BasisLook:
             return cls()
         label = _LABELS.get(citation.basis, "")
         if citation.basis == Basis.CONFIRMED:
-            day = f", {date_format(citation.source.read_on)}" if citation.source.read_on else ""
+            day = ", " + date_format(citation.source.read_on, "F j, Y") if citation.source.read_on else ""
             label = f"confirmed by the school{day}"
         return cls(citation.basis, label)
 

@@ -1,0 +1,207 @@
+"""The page of one offering: what is known, where each value comes from, what is not stated, and what stays hidden."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.utils.html import escape
+
+from catalogue.models import Citation, Microcredential, Source
+from catalogue.models.vocabulary import Basis, Delivery
+from catalogue.provenance import supersede
+from tests.pages.elements import Element, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shown(client):
+    return lambda slug: page(client.get(f"/microcredentials/{slug}/"))
+
+
+def _rows(part: Element) -> dict[str, list[str]]:
+    return {row.one("dt").text: [_words(value) for value in row.all("dd")] for row in part.all(cls="fact")}
+
+
+def _words(value: Element) -> str:
+    """The words of a value without the marks of its sources."""
+    hidden = {id(mark) for mark in value.all(cls="mark")}
+
+    def pieces(element: Element):
+        for child in element.children:
+            if isinstance(child, str):
+                yield child
+            elif id(child) not in hidden:
+                yield from pieces(child)
+
+    return " ".join("".join(pieces(value)).split())
+
+
+def _section(whole: Element, heading: str) -> Element:
+    return whole.one("section", aria_labelledby=heading)
+
+
+def _public_slugs() -> list[str]:
+    return list(Microcredential.objects.public().results().values_list("slug", flat=True))
+
+
+def test_it_opens_with_what_is_known(shown, documents):
+    opening = shown("sfu-fass-forward")
+    assert _words(opening.one("h1")) == "SFU FASS Forward"
+    assert _words(opening.one(cls="availability")) == "A pilot in a 2021 guide, not checked since"
+    rows = _rows(_section(opening, "glance"))
+    assert rows["Time"] == ["One month per course"]
+    assert rows["Cost"] == ["Not stated"]
+    assert rows["Counts toward"] == ["Credit toward a bachelor's degree at SFU"]
+
+
+def test_credit_says_how_firmly(shown, documents):
+    assert _rows(_section(shown("mitx-micromasters-royal-roads-mba"), "glance"))["Counts toward"] == [
+        "May count toward a master's degree (MBA) at Royal Roads Sources disagree"
+    ]
+    assert _rows(_section(shown("ubcx-courses"), "glance"))["Counts toward"] == ["No credit toward a degree at UBC"]
+
+
+def test_each_institution_has_its_role(shown, documents):
+    rows = _rows(_section(shown("tru-oeru"), "roles"))
+    assert rows["Run by"] == ["Open Education Resource universitas"]
+    assert rows["Credit given by"] == ["Thompson Rivers University, since 2020 Sources disagree"]
+
+
+def test_what_is_said_of_a_group_is_shown_as_that(shown, documents):
+    biomedical = shown("ubc-biomedical-visualization")
+    assert _rows(_section(biomedical, "glance"))["Counts toward"] == ["Not stated"]
+    assert any("Not yet credit toward" in words for words in _rows(_section(biomedical, "groups"))["Counts toward"])
+
+
+def test_membership_of_the_first_wave_is_our_reading(shown, documents):
+    groups = {box.one("h3").text: box for box in _section(shown("bcit-mass-timber"), "groups").all(cls="subject")}
+    standing = groups["The first wave of 24 microcredentials"].all(cls="value")[0]
+    assert _words(standing) == "Likely belongs to it our reading"
+
+
+def test_parts_stand_at_anchors(client, shown, documents):
+    parts = _section(shown("mitx-micromasters-royal-roads-mba"), "parts").all(cls="subject")
+    assert len(parts) == 2
+    for part in parts:
+        response = client.get(f"/microcredentials/{part.attributes['id']}/")
+        assert response.status_code == 301
+        target = f"/microcredentials/mitx-micromasters-royal-roads-mba/#{part.attributes['id']}"
+        assert response["Location"] == target
+
+
+def test_money_behind_it_is_not_the_price(shown, documents):
+    money = _section(shown("langara-administrative-assistant"), "money")
+    assert "Funded does not mean free. Our sources do not say what a learner pays." in money.text
+
+
+def test_what_is_not_stated_becomes_questions(shown, documents):
+    questions = [line.text for line in shown("alacrity-digital-marketing-bootcamp").one(cls="ask").all("li")]
+    assert "What does it cost, and what does the price include?" in questions
+    assert "How long does it take, and how many hours a week?" not in questions
+    assert "Is it online, in person or both?" not in questions
+
+
+def test_the_schools_website_is_marked_as_outside_the_documents(shown, documents):
+    site = shown("langara-administrative-assistant").one(cls="ask").one(cls="plain-list").one("li")
+    assert site.one("a", rel="external").attributes["href"] == "https://langara.ca"
+    assert site.one(cls="basis-outside").text == "outside the two documents"
+
+
+def test_conflicts_stand_side_by_side(shown, documents):
+    conflicts = {box.one("h3").text: box for box in shown("uvic-professional-development").all(cls="disagreement")}
+    sides = conflicts["UVic: in development or offered?"].one(cls="sides").all("li")
+    assert {side.one(cls="side-source").text for side in sides} == {
+        "2021 education guide, paragraph 24",
+        "2021 education guide, paragraph 47",
+        "2021 education guide, paragraph 58",
+    }
+
+
+def test_every_shown_value_leads_to_its_source(shown, documents):
+    """The promise of the whole site, walked value by value over every page of an offering."""
+    walked = 0
+    for slug in _public_slugs():
+        whole = shown(slug)
+        notes = {
+            line.attributes["id"]: (note, line)
+            for note in whole.all(cls="note")
+            for line in note.everything()
+            if "id" in line.attributes
+        }
+        marked = [whole.one("h1"), whole.one(cls="availability"), *whole.all(cls="statement"), *whole.all(cls="value")]
+        marked += whole.one(cls="sides").all("li") if len(whole.all(cls="sides")) == 1 else []
+        for value in marked:
+            marks = value.all("a", cls="mark")
+            assert marks, f"{slug}: no source beside “{value.text}”"
+            for mark in marks:
+                note, line = notes[mark.attributes["href"].lstrip("#")]
+                assert note.one("a", cls="note-source").attributes["href"].startswith("/sources/")
+                assert len(line.text) > len(line.one("a", cls="note-about").text), "the note says nothing"
+                walked += 1
+    assert walked > 300
+
+
+def test_every_citation_of_an_offering_stands_on_its_page(client, documents):
+    """So no value of it can be missing: each non-empty one has a citation, which test_provenance holds."""
+    missing = []
+    for slug in _public_slugs():
+        text = client.get(f"/microcredentials/{slug}/").content.decode()
+        for path in ("microcredential", "participation__microcredential", "recognition__microcredential",
+                     "measure__microcredential", "funding_link__microcredential", "sector_tag__microcredential",
+                     "audience_tag__microcredential", "membership__microcredential"):  # fmt: skip
+            for lookup in (f"{path}__slug", f"{path}__parent__slug"):
+                missing += [
+                    f"{slug}: {citation.key}"
+                    for citation in Citation.objects.filter(**{lookup: slug})
+                    if f'id="note-{citation.key}"' not in text or escape(citation.says) not in text
+                ]
+    assert missing == []
+
+
+def test_marks_and_notes_have_unique_ids(shown, documents):
+    for slug in _public_slugs():
+        ids = [element.attributes["id"] for element in shown(slug).everything() if "id" in element.attributes]
+        assert len(ids) == len(set(ids)), slug
+
+
+def _confirmation(entry: Microcredential) -> Source:
+    school = entry.participations.first().institution
+    return Source.objects.create(
+        kind="confirmation", title="Call with the school", short_title="Call with the school", institution=school,
+        confirmed_by="Pat Lee", confirmed_role="Registrar", read_on=date(2026, 11, 2),
+    )  # fmt: skip
+
+
+def test_a_confirmed_value_says_so_and_shows_what_it_replaced(shown, documents):
+    entry = Microcredential.objects.get(slug="alacrity-digital-marketing-bootcamp")
+    old = entry.citations.get(field="delivery")
+    entry.delivery = Delivery.BLENDED
+    entry.save()
+    new = Citation.objects.create(
+        source=_confirmation(entry),
+        microcredential=entry,
+        field="delivery",
+        basis=Basis.CONFIRMED,
+        says="Half and half.",
+    )
+    supersede(new)
+    page_of_entry = shown(entry.slug)
+    value = next(row for row in page_of_entry.all(cls="fact") if row.one("dt").text == "How you learn").one("dd")
+    assert _words(value).startswith("Online and in person confirmed by the school, November 2, 2026")
+    assert f"Earlier: {old.says}" in _words(value.one(cls="replaced"))
+    assert "No longer shown: Call with the school is newer." in page_of_entry.one(cls="notes").text
+
+
+def test_an_edited_value_says_that_its_source_needs_a_look(shown, documents):
+    entry = Microcredential.objects.get(slug="alacrity-digital-marketing-bootcamp")
+    entry.title = "Digital marketing bootcamp at Alacrity"
+    entry.save()
+    assert "The value was edited since" in shown(entry.slug).one(cls="notes").text
+
+
+def test_parts_and_claims_cost_no_query_each(client, django_assert_num_queries, documents):
+    for slug in ("bcit-viu-menrep", "tru-oeru", "uvic-professional-development"):
+        with django_assert_num_queries(13):  # one more than without a conflict: are all its sides public?
+            client.get(f"/microcredentials/{slug}/")

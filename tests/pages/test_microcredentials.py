@@ -1,0 +1,148 @@
+"""The list of offerings and its file. The page of one offering is tested in test_microcredential.py."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+import pytest
+
+from tests.pages.elements import Element, page
+from tests.pages.walk import body
+
+pytestmark = pytest.mark.django_db
+LIST = "/microcredentials/"
+
+
+@pytest.fixture
+def listing(client):
+    return lambda query="": page(client.get(f"{LIST}?{query}"))
+
+
+def _slugs(list_page: Element) -> list[str]:
+    return [card.attributes["data-slug"] for card in list_page.all(cls="card")]
+
+
+def _options(list_page: Element, facet: str) -> dict[str, int]:
+    options = list_page.all("li", data_facet=facet)
+    return {option.attributes["data-value"]: int(option.attributes["data-count"]) for option in options}
+
+
+def test_it_lists_the_offerings_of_the_documents_and_what_has_ended_apart(listing, documents):
+    whole = listing()
+    assert whole.one("h2", id="results").text == "16 offerings, and 1 that has ended"
+    assert len(_slugs(whole)) == 17
+    assert _slugs(whole)[-1] == "ubc-open-badges-pilot"
+    assert [heading.text for heading in whole.one(cls="results").all("h2")][1:] == ["Ended"]
+
+
+def test_a_card_shows_the_facts_that_people_decide_by(listing, documents):
+    card = listing().one(cls="card", data_slug="sfu-fass-forward")
+    facts = {row.one("dt").text: row.one("dd").text for row in card.one("dl").all("div")}
+    assert facts == {
+        "Time": "One month per course, nine courses",
+        "Cost": "Not stated",
+        "How you learn": "Not stated",
+        "Counts toward": "Credit toward a bachelor's degree at SFU",
+    }
+    assert [cell.text for cell in card.all(cls="not-stated")] == ["Not stated"] * 2
+    assert "A pilot in a 2021 guide, not checked since" in card.text
+
+
+def test_no_card_says_offered(listing, documents):
+    cards = listing().all(cls="card")
+    assert [card.text for card in cards if "offered" in card.text.lower()] == []
+
+
+def test_a_card_names_each_institution_once_with_all_its_roles(listing, documents):
+    card = listing().one(cls="card", data_slug="tru-oeru")
+    assert [line.text for line in card.one(cls="card-who").all("li")] == [
+        "Open Education Resource universitas provider",
+        "Thompson Rivers University gives credit for it",
+    ]
+
+
+def test_options_carry_their_counts_for_scripts(listing, documents):
+    assert _options(listing(), "delivery") == {"online": 6, "not-stated": 11}
+    assert _options(listing(), "sector")["health-and-human-services"] == 0
+    assert _options(listing("credit_toward=bachelors-degree"), "delivery") == {"online": 1, "not-stated": 2}
+
+
+def test_the_first_facets_are_open_and_the_others_say_how_many_answer(listing, documents):
+    facets = listing().all("details", cls="facet")
+    assert [facet.one(cls="facet-name").text for facet in facets if "open" in facet.attributes] == [
+        "Topic (our reading)",
+        "Credit toward",
+        "How you learn",
+        "Who it is for",
+    ]
+    closed = [facet for facet in facets if "open" not in facet.attributes]
+    assert [facet.one(cls="facet-stated").text for facet in closed if facet.one("legend").text == "What it costs"] == [
+        "2 of 17 say"
+    ]
+    assert all(facet.one(cls="facet-stated").text.endswith(" of 17 say") for facet in closed)
+
+
+def test_choosing_marks_the_box_and_offers_ways_back(listing, documents):
+    chosen = listing("delivery=online&cost=low-or-no-cost")
+    assert chosen.one("h2", id="results").text == "2 of 16 offerings"
+    boxes = [box.attributes["value"] for box in chosen.all("input", type="checkbox") if "checked" in box.attributes]
+    assert sorted(boxes) == ["low-or-no-cost", "online"]
+    chips = {chip.text: chip.attributes["href"] for chip in chosen.all(cls="chip")}
+    assert chips == {
+        "Remove How you learn: Online ×": "?cost=low-or-no-cost",
+        "Remove What it costs: Low or no cost stated ×": "?delivery=online",
+    }
+    assert chosen.one(cls="chips-clear").attributes["href"] == "?"
+
+
+def test_beside_a_choice_stands_the_way_to_those_that_do_not_say(listing, documents):
+    widen = listing("delivery=online").one(cls="facet-widen").one("a")
+    assert widen.text == "Also show the 11 that do not say"
+    assert len(_slugs(listing(widen.attributes["href"].lstrip("?")))) == 17
+
+
+def test_choosing_tru_says_that_it_gives_credit(listing, documents):
+    note = listing("provider=tru").one(cls="results-note").one("a")
+    assert (note.text, note.attributes["href"]) == ("TRU gives credit for 1", "/institutions/tru/")
+
+
+def test_nothing_found_shows_what_each_way_out_would_find(listing, documents):
+    empty = listing("q=forestry&delivery=online")
+    assert "Nothing in this list fits all of that" in empty.text
+    assert [line.text for line in empty.one(cls="relaxations").all("li")] == [
+        "Without the words “forestry”: 6 offerings"
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sector=nonsense", "colour=blue", "page=99", "page=x", "sort=price", "delivery=%F0%9F%92%A9", "q=" + "a" * 300],
+)
+def test_what_cannot_be_used_is_named_and_left_out(client, listing, documents, query):
+    response = client.get(f"{LIST}?{query}")
+    assert response.status_code == 200
+    assert page(response).one(cls="problems").all("li")
+    assert len(_slugs(page(response))) == 17
+
+
+def test_the_order_chosen_survives_the_next_filter(listing, documents):
+    assert listing("q=micro&sort=title").one("input", name="sort").attributes["value"] == "title"
+    assert listing("q=micro").all("input", name="sort") == []
+
+
+def test_the_file_holds_the_same_results(client, listing, documents):
+    response = client.get("/microcredentials.csv?delivery=online")
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"].startswith('attachment; filename="microcredentials-20')
+    rows = list(csv.DictReader(StringIO(body(response).lstrip("\ufeff"))))
+    assert [row["Title"] for row in rows] == [
+        card.one("h3").text for card in listing("delivery=online").all(cls="card")
+    ]
+
+
+@pytest.mark.parametrize("query", ["delivery=by-post", "colour=blue", "page=0"])
+def test_the_file_refuses_what_it_cannot_use_by_name(client, documents, query):
+    response = client.get(f"/microcredentials.csv?{query}")
+    assert response.status_code == 400
+    assert query.split("=")[0] in response.content.decode() or query.split("=")[1] in response.content.decode()
