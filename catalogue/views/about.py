@@ -35,7 +35,7 @@ class Year:
 
 
 def show(request: HttpRequest) -> HttpResponse:
-    differing = sides_of(Disagreement.objects.public())
+    differing = sides_of(Disagreement.objects.all())
     conflicts = {each: sides for each, sides in differing.items() if each.kind == DisagreementKind.CONFLICT}
     page = CitedPage(conflicts)
     said = statements_about(Q(topic__in=[*_GENERAL, Topic.TIMELINE]))

@@ -37,18 +37,26 @@ def statements_about(about: Q) -> list[Statement]:
 def conflicts_about(about: Q) -> dict[Disagreement, list[Citation]]:
     """Conflicts with a side among these citations, each with all its sides; none with a side that is hidden."""
     touching = DisagreementSide.objects.filter(citation__in=Citation.objects.filter(about).values("pk"))
-    shown = Disagreement.objects.conflicts().public().filter(pk__in=touching.values("disagreement"))
-    return sides_of(shown)
+    return sides_of(Disagreement.objects.conflicts().filter(pk__in=touching.values("disagreement")))
 
 
 def sides_of(disagreements: QuerySet) -> dict[Disagreement, list[Citation]]:
+    """The sides of those disagreements of which no side is hidden."""
     sides = DisagreementSide.objects.filter(disagreement__in=disagreements.values("pk"))
     sides = sides.select_related("disagreement", *(f"citation__{name}" for name in _READ_WITH))
     found = defaultdict(list)
     for side in sides.order_by("disagreement__title", "disagreement", "pk"):
         found[side.disagreement].append(side.citation)
-    prefetch_related_objects([citation for citations in found.values() for citation in citations], *read_along())
-    return dict(found)
+    return _without_hidden(found)
+
+
+def _without_hidden(sides: dict[Disagreement, list[Citation]]) -> dict[Disagreement, list[Citation]]:
+    # Asked apart: the rule of what is public, nested in the query for the sides, takes PostgreSQL minutes.
+    every = [citation for citations in sides.values() for citation in citations]
+    visible = set(Citation.objects.public().filter(pk__in=[each.pk for each in every]).values_list("pk", flat=True))
+    shown = {each: found for each, found in sides.items() if all(citation.pk in visible for citation in found)}
+    prefetch_related_objects([citation for found in shown.values() for citation in found], *read_along())
+    return shown
 
 
 def _side_words(sides: list[Citation]) -> list[str]:

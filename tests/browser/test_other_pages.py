@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page
 
 from funding.models import FundingSource
 from tests.browser.conftest import NARROW, WIDE
-from tests.catalogue_data import FIXTURES
 
 KINDS_OF_PAGE = [
     "/institutions/",
@@ -30,11 +28,6 @@ KINDS_OF_PAGE = [
     "/about/",
 ]
 NARROWEST = 320
-
-
-@pytest.fixture
-def catalogue(transactional_db) -> None:
-    call_command("loaddata", *FIXTURES, verbosity=0)
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
