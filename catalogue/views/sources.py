@@ -28,9 +28,19 @@ _HEADINGS = {
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A source, and how many facts and statements are drawn from it."""
+
+    source: Source
+    count: int
+
+
+@dataclass(frozen=True)
 class SourceGroup:
+    """Sources of one kind."""
+
     heading: str
-    sources: list[Source]
+    listed: list[Listed]
 
 
 @dataclass(frozen=True)
@@ -68,9 +78,8 @@ class Paragraph:
 def listing(request: HttpRequest) -> HttpResponse:
     counts = dict(Citation.objects.public().order_by().values_list("source").annotate(Count("pk")))
     by_kind = defaultdict(list)
-    for source in Source.objects.select_related("institution").order_by("short_title", "pk"):
-        source.drawn = counts.get(source.pk, 0)
-        by_kind[source.kind].append(source)
+    for source in Source.objects.order_by("short_title", "pk"):
+        by_kind[source.kind].append(Listed(source, counts.get(source.pk, 0)))
     groups = [SourceGroup(heading, by_kind[kind]) for kind, heading in _HEADINGS.items() if by_kind[kind]]
     return render(request, "sources/list.html", {"trail": [], "groups": groups})
 

@@ -147,6 +147,11 @@ def test_a_confirmation_says_who_and_when(shown):
     }
 
 
+def test_the_address_of_a_web_page_is_a_link(shown):
+    make_source(key="web", kind="web-page", address="https://example.ca/a", read_on="2026-05-04", paragraphs=None)
+    assert shown("web").one("a", rel="external").attributes["href"] == "https://example.ca/a"
+
+
 def test_a_value_that_is_no_longer_shown_says_so(shown):
     school, old, new = make_institution("C", city="Nelson"), make_source(key="old"), make_source(short_title="The call")
     older = cite(school, old, "city")
@@ -167,7 +172,7 @@ def test_drafts_and_what_hangs_on_them_do_not_show(shown):
     assert "An open word." in text
     assert "ecret" not in text
     assert "Hidden" not in text
-    assert "1 fact and statements" in shown().text
+    assert "One fact or statement from 90 paragraphs." in shown().text
 
 
 def test_every_page_is_whole(shown, documents):
