@@ -14,7 +14,10 @@ from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+
+from tests.catalogue_data import FIXTURES
 
 REMEDY = "on Debian: apt-get install chromium libatomic1"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -61,6 +64,12 @@ def browser(chromium: str) -> Iterator[Browser]:
             do_without(f"Chromium does not start: {problem.message.splitlines()[0]}")
         yield started
         started.close()
+
+
+@pytest.fixture
+def catalogue(transactional_db) -> None:
+    """The facts of the two documents, where the server under test sees them."""
+    call_command("loaddata", *FIXTURES, verbosity=0)
 
 
 @pytest.fixture
