@@ -186,7 +186,7 @@ class AudienceTagAdmin(ClaimAdmin):
     claimed = ["audience"]
     list_display = ["about", "audience"]
     list_select_related = [*ClaimAdmin.list_select_related, "audience"]
-    list_filter = ["audience"]
+    list_filter = [("group", admin.EmptyFieldListFilter)]
     search_fields = [*ClaimAdmin.search_fields, "audience__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "audience"]
 
@@ -196,7 +196,7 @@ class SectorTagAdmin(ClaimAdmin):
     claimed = ["sector"]
     list_display = ["about", "sector"]
     list_select_related = [*ClaimAdmin.list_select_related, "sector"]
-    list_filter = ["sector"]
+    list_filter = [("group", admin.EmptyFieldListFilter)]
     search_fields = [*ClaimAdmin.search_fields, "sector__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "sector"]
 
@@ -206,7 +206,7 @@ class FundingLinkAdmin(ClaimAdmin):
     claimed = ["funding_source"]
     list_display = ["about", "funding_source"]
     list_select_related = [*ClaimAdmin.list_select_related, "funding_source"]
-    list_filter = ["funding_source"]
+    list_filter = [("group", admin.EmptyFieldListFilter)]
     search_fields = [*ClaimAdmin.search_fields, "funding_source__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "funding_source"]
 
@@ -216,4 +216,4 @@ class MembershipAdmin(ClaimAdmin):
     subject_fields = ["microcredential"]
     claimed = ["group", "standing"]
     list_display = ["about", "group", "standing"]
-    list_filter = ["standing", "group"]
+    list_filter = ["standing"]

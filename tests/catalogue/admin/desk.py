@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Model
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -132,6 +133,6 @@ def problems_on(response: HttpResponse) -> Iterable[str]:
     return [str(error) for error in response.context["errors"]] if response.context else [response.status_code]
 
 
-def address(record: Record | type[Record], page: str) -> str:
+def address(record: Model | type[Model], page: str) -> str:
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}"
-    return reverse(name, args=[record.pk] if isinstance(record, Record) else [])
+    return reverse(name, args=[] if isinstance(record, type) else [record.pk])

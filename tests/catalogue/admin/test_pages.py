@@ -1,0 +1,243 @@
+"""Every page for staff opens, for every noun, with the same number of questions to the database for any length."""
+
+import re
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth.models import User
+from django.db.models import Model
+from django.forms import ModelForm
+from django.test import Client
+from simple_history.models import HistoricalChanges
+
+from catalogue import models as nouns
+from catalogue.models.vocabulary import State
+from funding.models import FundingFlow, FundingSource
+from institutions.changes import Change
+from institutions.models import Institution
+from tests.catalogue.admin.desk import Desk, address
+
+EDITED = [
+    model
+    for model in apps.get_models()
+    if model._meta.app_label in {"institutions", "funding", "catalogue"} and not issubclass(model, HistoricalChanges)
+]
+RECORDS = [model for model in EDITED if model is not Change]
+numbers = count(1)
+
+
+def made(model: type[Model], how_many: int, **fields: Callable[[], Any] | Any) -> list[Model]:
+    """So many rows at once; a field given as a function is asked anew for each."""
+    chosen = [{name: value() if callable(value) else value for name, value in fields.items()} for _ in range(how_many)]
+    return model.objects.bulk_create([model(**each) for each in chosen])
+
+
+def slug() -> str:
+    return f"slug-{next(numbers)}"
+
+
+def rows_of(model: type[Model], how_many: int) -> list[Model]:
+    """Rows of a noun, each with records of its own around it: one question a row would show."""
+
+    def each_of(other: type[Model]) -> Callable[[], Model]:
+        return iter(rows_of(other, how_many)).__next__
+
+    entry = {"microcredential": each_of(nouns.Microcredential)} if model in CLAIMS else {}
+    fields: dict[type[Model], Callable[[], dict[str, Any]]] = {
+        Institution: lambda: {"name": "School", "slug": slug},
+        FundingSource: lambda: {"name": "Fund", "slug": slug},
+        FundingFlow: lambda: {"into": each_of(FundingSource), "payer": each_of(Institution)},
+        nouns.Microcredential: lambda: {"title": "Entry", "slug": slug, "state": State.DRAFT},
+        nouns.Group: lambda: {"name": "Group", "slug": slug},
+        nouns.Sector: lambda: {"name": "Sector", "slug": slug},
+        nouns.Audience: lambda: {"name": "Audience", "slug": slug},
+        nouns.Participation: lambda: {**entry, "institution": each_of(Institution), "role": "provider"},
+        nouns.Recognition: lambda: {**entry, "institution": each_of(Institution), "target": "diploma", "force": "no"},
+        nouns.Measure: lambda: {**entry, "quantity": "price", "approximation": "low"},
+        nouns.FundingLink: lambda: {**entry, "funding_source": each_of(FundingSource)},
+        nouns.SectorTag: lambda: {**entry, "sector": each_of(nouns.Sector)},
+        nouns.AudienceTag: lambda: {**entry, "audience": each_of(nouns.Audience)},
+        nouns.Membership: lambda: {**entry, "group": each_of(nouns.Group), "standing": "member"},
+        nouns.Source: lambda: {"kind": "document", "title": "A guide", "short_title": "A guide", "paragraphs": 9},
+        nouns.Citation: lambda: {
+            "basis": "stated",
+            "says": "So.",
+            "paragraph": 1,
+            "source": each_of(nouns.Source),
+            "participation": each_of(nouns.Participation),
+        },
+        nouns.Statement: lambda: {"topic": "work", "text": "Welders are wanted."},
+        nouns.StatementSubject: lambda: {"statement": each_of(nouns.Statement), "group": each_of(nouns.Group)},
+        nouns.Disagreement: lambda: {"kind": "note", "title": "They differ"},
+        nouns.DisagreementSide: lambda: {
+            "disagreement": each_of(nouns.Disagreement),
+            "citation": each_of(nouns.Citation),
+        },
+    }
+    return made(model, how_many, **fields[model]())
+
+
+CLAIMS = {
+    nouns.Participation,
+    nouns.Recognition,
+    nouns.Measure,
+    nouns.FundingLink,
+    nouns.SectorTag,
+    nouns.AudienceTag,
+    nouns.Membership,
+}
+# Session, user and two for permissions; then the count, the rows, and one for the counts beside each filter.
+QUERIES = {
+    Change: 8,
+    Institution: 9,
+    FundingSource: 8,
+    FundingFlow: 7,
+    nouns.Microcredential: 14,
+    nouns.Group: 7,
+    nouns.Sector: 7,
+    nouns.Audience: 7,
+    nouns.Participation: 8,
+    nouns.Recognition: 8,
+    nouns.Measure: 9,
+    nouns.FundingLink: 7,
+    nouns.SectorTag: 7,
+    nouns.AudienceTag: 7,
+    nouns.Membership: 7,
+    nouns.Source: 8,
+    nouns.Citation: 11,
+    nouns.Statement: 8,
+    nouns.StatementSubject: 7,
+    nouns.Disagreement: 7,
+    nouns.DisagreementSide: 7,
+}
+
+
+def named(model: type[Model]) -> str:
+    return model._meta.label
+
+
+def test_every_noun_is_in_the_admin() -> None:
+    assert len(EDITED) == 21
+    assert [model for model in EDITED if not admin.site.is_registered(model)] == []
+    assert set(QUERIES) == set(EDITED)
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=named)
+def test_every_noun_can_be_listed_searched_and_filtered(model: type[Model]) -> None:
+    page = admin.site.get_model_admin(model)
+    assert page.list_display != ("__str__",)
+    assert page.search_fields
+    assert page.list_filter
+    assert page.get_ordering(None) or model._meta.ordering
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=named)
+def test_no_select_holds_a_whole_table(maria: Desk, model: type[Model]) -> None:
+    """Every record is chosen by completing its name, on the page of the noun and in its rows."""
+    context = maria.client.get(address(model, "add")).context
+    forms = [context["adminform"].form, *(rows.formset.empty_form for rows in context["inline_admin_formsets"])]
+    offered = [(form, name) for form in forms for name, field in form.fields.items() if hasattr(field, "queryset")]
+    hidden_number = [(form, "id") for form in forms]
+    whole = [name for form, name in offered if (form, name) not in hidden_number and not completes(form, name)]
+    assert whole == []
+
+
+def completes(form: ModelForm, name: str) -> bool:
+    widget = form.fields[name].widget
+    return isinstance(getattr(widget, "widget", widget), AutocompleteSelect)
+
+
+@pytest.mark.parametrize("model", EDITED, ids=named)
+@pytest.mark.parametrize("how_many", [1, 3, 300])
+def test_a_list_asks_the_same_number_of_questions(
+    maria: Desk, django_assert_num_queries, model: type[Model], how_many: int
+) -> None:
+    if model is Change:
+        Change.objects.bulk_create([Change(way="shell") for _ in range(how_many)])
+    elif model is nouns.Microcredential:
+        rows_of(nouns.Participation, how_many)  # each with an entry of its own, whose provider the list names
+    else:
+        rows_of(model, how_many)
+    with django_assert_num_queries(QUERIES[model]):
+        answer = maria.client.get(address(model, "changelist"))
+    assert answer.context["cl"].result_count == how_many
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=named)
+def test_staff_reach_every_page_of_every_noun(maria: Desk, model: type[Model]) -> None:
+    row = rows_of(model, 1)[0]
+    for page in ("change", "history", "delete"):
+        assert maria.client.get(address(row, page)).status_code == 200, page
+    for page in ("changelist", "add"):
+        assert maria.client.get(address(model, page)).status_code == 200, page
+    assert maria.client.get(f"{address(model, 'changelist')}?q=school").status_code == 200
+
+
+def test_the_record_of_changes_can_be_read(maria: Desk) -> None:
+    change = Change.objects.create(way="shell")
+    for page in (address(Change, "changelist"), address(change, "change")):
+        assert maria.client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "page", ["auth/", "auth/user/", "auth/user/add/", "auth/user/1/change/", "auth/group/", "auth/group/1/delete/"]
+)
+def test_staff_do_not_reach_accounts(maria: Desk, page: str) -> None:
+    assert maria.client.get(f"/admin/{page}").status_code in {403, 404}
+    assert maria.client.post(f"/admin/{page}", {"username": "x", "post": "yes"}).status_code in {403, 404}
+    assert "/admin/auth/" not in maria.open("/admin/").html
+
+
+def test_strangers_are_sent_to_sign_in(client: Client, db: None) -> None:
+    for model in EDITED:
+        for page in ("changelist", "add"):
+            assert client.get(address(model, page)).url.startswith("/admin/login/"), model
+    assert client.get("/admin/autocomplete/").url.startswith("/admin/login/")
+
+
+def test_an_account_that_is_not_staff_sees_nothing(db: None) -> None:
+    desk = Desk(User.objects.create_user("visitor"))
+    assert desk.client.get("/admin/").url.startswith("/admin/login/")
+
+
+def test_nobody_is_told_whether_an_account_exists(client: Client, maria: Desk) -> None:
+    """The same words for a wrong password and for a name that nobody has, and no name is given away."""
+    pages = []
+    for name in ("maria", "nobody"):
+        answer = client.post("/admin/login/", {"username": name, "password": "wrong"}).content.decode()
+        pages.append(re.sub(r'name="csrfmiddlewaretoken" value="\w+"|value="(maria|nobody)"', "", answer))
+    assert pages[0] == pages[1]
+    assert "maria" not in client.get("/admin/login/").content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "login/", "catalogue/", "catalogue/microcredential/", "catalogue/source/add/"])
+def test_no_page_for_staff_is_stored(maria: Desk, client: Client, page: str) -> None:
+    desk = client if page == "login/" else maria.client
+    answer = desk.get(f"/admin/{page}")
+    assert (answer.status_code, "no-store" in answer["Cache-Control"]) == (200, True)
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_names_are_completed_while_one_types(maria: Desk) -> None:
+    made(Institution, 1, name="Camosun College", slug=slug)
+    asked = {"app_label": "catalogue", "model_name": "participation", "field_name": "institution", "term": "camo"}
+    answer = maria.client.get("/admin/autocomplete/", asked)
+    assert [each["text"] for each in answer.json()["results"]] == ["Camosun College"]
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=named)
+def test_nothing_is_chosen_for_staff(maria: Desk, model: type[Model]) -> None:
+    """On a new page every choice is empty, and an empty one that may stay so is called not stated."""
+    form = maria.client.get(address(model, "add")).context["adminform"].form
+    choices = {name: form[name] for name, field in form.fields.items() if hasattr(field, "choices")}
+    chosen = {name: bound.value() for name, bound in choices.items() if bound.value()}
+    assert chosen == {}
+    for field in model._meta.fields:
+        if field.choices and field.name in form.fields:
+            empty = dict(form.fields[field.name].choices)[""]
+            assert empty == ("Not stated" if field.blank else "Choose…"), field.name
