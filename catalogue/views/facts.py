@@ -69,10 +69,12 @@ _ROLES = {
 class FactSheet:
     """Makes the rows of one subject; every value it gives out is noted among the page's sources."""
 
-    def __init__(self, dossier: Dossier, notes: Notes, subject: Subject) -> None:
+    def __init__(self, dossier: Dossier, notes: Notes, subject: Subject, of: str = "") -> None:
+        """`of` says in the notes whose values these are, where the page is about something else: «part», «group»."""
         self.dossier = dossier
         self.notes = notes
         self.subject = subject
+        self.of = f" ({of})" if of else ""
 
     def decisive(self) -> list[Fact]:
         """What people decide by; shown also where nobody has stated it."""
@@ -183,7 +185,7 @@ class FactSheet:
         return Value(words, self._cite(label, claim), url)
 
     def _cite(self, label: str, record: Record, field: str | None = None) -> Cited:
-        return self.notes.cite(label, self.dossier.citations_of(record, field))
+        return self.notes.cite(label + self.of, self.dossier.citations_of(record, field))
 
 
 def stated(facts: Iterable[Fact]) -> list[Fact]:

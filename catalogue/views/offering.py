@@ -69,11 +69,11 @@ def offering_context(dossier: Dossier) -> dict[str, Any]:
 
 
 def _part(dossier: Dossier, notes: Notes, part: Subject, shown: set) -> PartView:
-    sheet = FactSheet(dossier, notes, part)
+    sheet = FactSheet(dossier, notes, part, "part")
     return PartView(
         slug=part.record.slug,
         title=part.record.title,
-        cited=notes.cite("Name of the part", _naming(dossier, part)),
+        cited=notes.cite("Name (part)", _naming(dossier, part)),
         summary=part.record.summary,
         facts=sheet.everything(),
         statements=_said(dossier, notes, part, shown),
@@ -89,7 +89,7 @@ def _group(dossier: Dossier, notes: Notes, membership: Membership, shown: set) -
         capital(membership.get_standing_display()), notes.cite("Belongs to it", dossier.citations_of(membership))
     )
     group = dossier.groups.get(membership.group_id)
-    facts = FactSheet(dossier, notes, group).of_group() if group else []
+    facts = FactSheet(dossier, notes, group, "group").of_group() if group else []
     statements = _said(dossier, notes, group, shown) if group else []
     return GroupView(membership.group.name, standing, membership.group.summary, facts, statements)
 
