@@ -41,13 +41,14 @@ def dollars(value: Decimal) -> str:
 def measure_words(measure: Measure) -> str:
     """One figure with its qualifier and what it measures: «eight weeks», «one credit per course»."""
     words = price_words if measure.quantity == Quantity.PRICE else _amount_words
-    return " ".join(filter(None, (words(measure), _SCOPES[measure.measures])))
+    silence = "(no amount stated)" if measure.approximation == Approximation.LOW else ""
+    return " ".join(filter(None, (words(measure), _SCOPES[measure.measures], silence)))
 
 
 def price_words(measure: Measure) -> str:
     """«about $2,000 (currency not stated)»; a price that is only called low or free says just that."""
     if measure.approximation == Approximation.LOW:
-        return "called low-cost, no amount stated"
+        return "called low-cost"
     if measure.minimum is None:
         return measure.get_approximation_display()
     amount = dollars(measure.minimum)

@@ -63,7 +63,8 @@ def test_amounts_of_money(value, words):
         (measure("price", "1500", unit="usd", measures="course"), "$1,500 US per course"),
         (measure("price", "100", maximum="200", unit="cad"), "$100 to $200 Canadian"),
         (measure("price", None, "free", measures="course"), "free per course"),
-        (measure("price", None, "low"), "called low-cost, no amount stated"),
+        (measure("price", None, "low"), "called low-cost (no amount stated)"),
+        (measure("price", None, "low", measures="course"), "called low-cost per course (no amount stated)"),
     ],
 )
 def test_prices(price, words):
