@@ -102,6 +102,8 @@ STORAGES = {
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
+LOGIN_REDIRECT_URL = "admin:index"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the page of an entry with hundreds of sources is one form
 
 LOGGING = {
     "version": 1,

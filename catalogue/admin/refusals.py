@@ -24,6 +24,8 @@ RULES = {
     "fundingsource_amount_not_negative": "An amount of money cannot be below zero.",
     "fundingsource_not_in_itself": "A funding source cannot be a part of itself.",
     "fundingsource_qualifier_needs_amount": "“About” or “at least” needs an amount. Give one, or empty the word.",
+    "fundingsource_qualifier_needs_learners": "“About” or “at least” needs a number of learners. Give one.",
+    "source_address_is_http": "A web address starts with https:// or http://.",
     "institution_website_is_http": "A web address starts with https:// or http://.",
     "measure_not_negative": "A number cannot be below zero.",
     "microcredential_web_address_is_http": "A web address starts with https:// or http://.",

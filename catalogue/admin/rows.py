@@ -19,7 +19,7 @@ from institutions.records import Record
 from .conflicts import NOTHING_LOST, deletion
 from .forms import FieldsInWords, VersionedForm
 
-MOST_ROWS = 1000
+MOST_ROWS = 500
 
 
 class RowFormSet(BaseInlineFormSet):
@@ -94,12 +94,13 @@ class RecordInline(FieldsInWords, admin.StackedInline):
     form = VersionedForm
     formset = RowFormSet
     extra = 0
+    max_num = MOST_ROWS
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         return [tuple(super().get_fields(request, obj)), "opened"]
 
     def get_formset(self, request: HttpRequest, obj: models.Model | None = None, **kwargs: Any) -> type[RowFormSet]:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
         class RowForm(formset.form):
             def hand_clean_DELETE(self) -> None:  # noqa: N802 (Django's name)

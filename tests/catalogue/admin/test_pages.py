@@ -241,3 +241,12 @@ def test_nothing_is_chosen_for_staff(maria: Desk, model: type[Model]) -> None:
         if field.choices and field.name in form.fields:
             empty = dict(form.fields[field.name].choices)[""]
             assert empty == ("Not stated" if field.blank else "Choose…"), field.name
+
+
+def test_a_page_with_hundreds_of_sources_can_be_saved(maria: Desk) -> None:
+    school, guide = rows_of(Institution, 1)[0], rows_of(nouns.Source, 1)[0]
+    said = {"institution": school, "source": guide, "paragraph": 1, "basis": "stated", "field": "name"}
+    nouns.Citation.objects.bulk_create([nouns.Citation(says=f"Word {number}", **said) for number in range(250)])
+    maria.save(maria.open_record(school).type(city="Victoria"))
+    school.refresh_from_db()
+    assert school.city == "Victoria"
