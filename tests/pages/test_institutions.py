@@ -65,7 +65,7 @@ class TestRoles:
         found = Search("provider=ubc")
         offers = section(shown("ubc"), "offers")
         assert [card.attributes["data-slug"] for card in offers.all(cls="card")] == [e.slug for e in found.entries]
-        assert offers.all("h3")[-2].text == "No longer offered"
+        assert offers.all("h3")[-2].text == "Ended"
         assert found.headline in offers.text
 
     def test_other_roles_have_their_own_headings(self, shown, documents):
@@ -232,4 +232,4 @@ def test_queries_stay_the_same_however_much_there_is(client, django_assert_num_q
 def test_an_ended_offering_is_told_apart(shown):
     school = make_institution("Old College", slug="old")
     make_offering("Finished", provider=school, availability=Availability.ENDED)
-    assert "No longer offered" in section(shown("old"), "offers").text
+    assert "Ended" in section(shown("old"), "offers").text
