@@ -1,4 +1,4 @@
-"""The facets once more, over the ORM: for the admin, and to prove the index right. Not for the public list."""
+"""The facets once more, over the ORM: what they mean in the database, to prove the index right. Not for the list."""
 
 from __future__ import annotations
 
