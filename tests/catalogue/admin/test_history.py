@@ -25,7 +25,7 @@ def test_it_tells_was_and_now_in_words(maria: Desk) -> None:
     entry = make_draft("Welding")
     maria.save(maria.open_record(entry).type(delivery="online", availability_as_of="2021-02", why="Read their page"))
     html = maria.open(address(entry, "history")).html
-    newest = html.split('<section class="act"')[1]
+    newest = html.split('<article class="act"')[1]
     assert "maria, by form. Why: Read their page" in newest
     assert told(newest) == ["Availability as of | not stated | February 2021", "Way of learning | not stated | Online"]
     assert "Pacific Time" in newest
@@ -39,7 +39,7 @@ def test_it_tells_of_rows_on_the_page_also_of_deleted_ones(maria: Desk) -> None:
     maria.save(sheet)
     sheet = maria.open_record(entry)
     maria.save(sheet.type(**{f"{sheet.row_of('participations', Participation.objects.get())}-DELETE": "on"}))
-    _, deleted, added, *_ = maria.open(address(entry, "history")).html.split('<section class="act"')
+    _, deleted, added, *_ = maria.open(address(entry, "history")).html.split('<article class="act"')
     assert "Participation deleted: BCIT: Platform" in deleted
     assert "Role | Platform | not stated" in told(deleted)
     assert "Citation added: A guide, paragraph 1: Online it is." in added
@@ -86,8 +86,8 @@ def test_a_long_history_has_pages(maria: Desk) -> None:
         with recording(by=maria.user):
             entry.save()
     html = maria.open(address(entry, "history")).html
-    assert (html.count('<section class="act"'), "Page 1 of 2" in html) == (50, True)
-    assert maria.open(f"{address(entry, 'history')}?p=2").html.count('<section class="act"') == 11
+    assert (html.count('<article class="act"'), "Page 1 of 2" in html) == (50, True)
+    assert maria.open(f"{address(entry, 'history')}?p=2").html.count('<article class="act"') == 11
     for broken in ("?p=x", "?p=99", "?p=-1"):
         assert maria.client.get(address(entry, "history") + broken).status_code == 200
 
