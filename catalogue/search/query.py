@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
-from .facets import FACETS
+from .facets import BY_NAME, FACETS
 from .orders import BEST, SORTS, TITLE
 from .text import query_words
 
@@ -142,7 +142,8 @@ class _Parser:
         if value in self.known[facet]:
             self.chosen.setdefault(facet, set()).add(value)
         else:
-            self.problem(facet, value, f"There is no “{_echo(value)}” to choose here. It was left out.")
+            label = BY_NAME[facet].label
+            self.problem(facet, value, f"“{label}” has no choice “{_echo(value)}”. It was left out.")
 
     def _text(self, value: str) -> str:
         if "\0" in value:
