@@ -18,6 +18,7 @@ from institutions.records import ROW, Record
 
 from .base import RecordAdmin
 from .forms import RecordForm, VersionedForm
+from .lists import whether
 from .rows import RecordInline, RowFormSet
 from .states import label_of
 
@@ -165,9 +166,15 @@ def _with_subjects() -> list[str]:
 @admin.register(Citation)
 class CitationAdmin(RecordAdmin):
     form = CitationForm
-    list_display = ["about", "value", "source", "paragraph", "basis", "says_in_short", "needs_look", "is_current"]
+    list_display = ["about", "value", "source", "paragraph", "basis", "says_in_short", "standing"]
     list_select_related = _with_subjects()
-    list_filter = ["needs_look", ("superseded_by", admin.EmptyFieldListFilter), "basis", "source__kind", SpeaksOf]
+    list_filter = [
+        "needs_look",
+        whether("superseded_by", "standing", empty="Stands", filled="Replaced"),
+        "basis",
+        "source__kind",
+        SpeaksOf,
+    ]
     search_fields = ["says", "source__short_title", "microcredential__title", "institution__name", "group__name"]
     autocomplete_fields = ["source", *SUBJECTS]
     readonly_fields = ["superseded_by", "about"]
@@ -204,9 +211,11 @@ class CitationAdmin(RecordAdmin):
     def says_in_short(self, citation: Citation) -> str:
         return Truncator(citation.says).words(16)
 
-    @admin.display(description="current", boolean=True, ordering="superseded_by")
-    def is_current(self, citation: Citation) -> bool:
-        return citation.superseded_by_id is None
+    @admin.display(description="standing")
+    def standing(self, citation: Citation) -> str:
+        if citation.superseded_by_id is not None:
+            return "replaced"
+        return "needs a look" if citation.needs_look else "stands"
 
     @admin.action(description="Looked: the source still says so", permissions=["change"])
     def still_says_so(self, request: HttpRequest, chosen: models.QuerySet) -> None:

@@ -26,6 +26,7 @@ from institutions.records import Record
 from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline
+from .lists import whether
 from .rows import RecordInline
 
 
@@ -119,6 +120,9 @@ OF_A_GROUP = [
 OF_AN_ENTRY = [*OF_A_GROUP, MembershipInline]
 
 
+ABOUT_WHAT = whether("group", "what it is said of", empty="An entry", filled="A group")
+
+
 class ClaimAdmin(RecordAdmin):
     """One claim with its sources. Its subject is chosen once: a claim about something else is another claim."""
 
@@ -159,7 +163,7 @@ class ParticipationAdmin(ClaimAdmin):
     claimed = ["institution", "role", "since"]
     list_display = ["about", "institution", "role", "since"]
     list_select_related = [*ClaimAdmin.list_select_related, "institution"]
-    list_filter = ["role", ("group", admin.EmptyFieldListFilter)]
+    list_filter = ["role", ABOUT_WHAT]
     search_fields = [*ClaimAdmin.search_fields, "institution__name", "institution__short_name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "institution"]
 
@@ -169,7 +173,7 @@ class RecognitionAdmin(ClaimAdmin):
     claimed = ["target", "target_name", "force", "institution", "since"]
     list_display = ["about", "target", "target_name", "force", "institution", "since"]
     list_select_related = [*ClaimAdmin.list_select_related, "institution"]
-    list_filter = ["force", "target"]
+    list_filter = ["force", "target", ABOUT_WHAT]
     search_fields = [*ClaimAdmin.search_fields, "target_name", "institution__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "institution"]
 
@@ -186,7 +190,7 @@ class AudienceTagAdmin(ClaimAdmin):
     claimed = ["audience"]
     list_display = ["about", "audience"]
     list_select_related = [*ClaimAdmin.list_select_related, "audience"]
-    list_filter = [("group", admin.EmptyFieldListFilter)]
+    list_filter = [ABOUT_WHAT]
     search_fields = [*ClaimAdmin.search_fields, "audience__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "audience"]
 
@@ -196,7 +200,7 @@ class SectorTagAdmin(ClaimAdmin):
     claimed = ["sector"]
     list_display = ["about", "sector"]
     list_select_related = [*ClaimAdmin.list_select_related, "sector"]
-    list_filter = [("group", admin.EmptyFieldListFilter)]
+    list_filter = [ABOUT_WHAT]
     search_fields = [*ClaimAdmin.search_fields, "sector__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "sector"]
 
@@ -206,7 +210,7 @@ class FundingLinkAdmin(ClaimAdmin):
     claimed = ["funding_source"]
     list_display = ["about", "funding_source"]
     list_select_related = [*ClaimAdmin.list_select_related, "funding_source"]
-    list_filter = [("group", admin.EmptyFieldListFilter)]
+    list_filter = [ABOUT_WHAT]
     search_fields = [*ClaimAdmin.search_fields, "funding_source__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "funding_source"]
 

@@ -96,6 +96,13 @@ class OptionalReason(Reason):
     why = forms.CharField(required=False, max_length=LONGEST_REASON, widget=Reason.base_fields["why"].widget)
 
 
+class LinesField(forms.CharField):
+    """Text of several lines. A browser ends them as a typewriter does; kept so, each save would be a change."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class CompletedSelect(AutocompleteSelect):
     """Completes a name while one types, and shows nothing for what cannot be a record."""
 
@@ -107,7 +114,7 @@ class FieldsInWords(BaseModelAdmin):
     """For pages and rows alike: an empty value is called not stated, and no choice is made for staff."""
 
     formfield_overrides = {
-        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.DecimalField: {"min_value": 0},
         models.URLField: {"assume_scheme": "https"},
     }

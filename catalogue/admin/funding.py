@@ -9,6 +9,7 @@ from funding.models import FundingFlow, FundingSource
 from .base import RecordAdmin
 from .citation import CitationInline
 from .claims import ClaimInline
+from .lists import whether
 
 
 class FlowInline(ClaimInline):
@@ -24,7 +25,10 @@ class FlowInline(ClaimInline):
 class FundingSourceAdmin(RecordAdmin):
     list_display = ["name", "amount_qualifier", "amount", "part_of", "announced", "deadline"]
     list_select_related = ["part_of"]
-    list_filter = [("amount", admin.EmptyFieldListFilter), ("part_of", admin.EmptyFieldListFilter)]
+    list_filter = [
+        whether("amount", "amount", empty="Not stated", filled="Stated"),
+        whether("part_of", "place", empty="By itself", filled="Part of another"),
+    ]
     search_fields = ["name", "summary"]
     autocomplete_fields = ["part_of"]
     prepopulated_fields = {"slug": ["name"]}

@@ -9,6 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
@@ -17,6 +18,25 @@ from .addresses import is_pk
 # The ends of `?field__end=` that lists make links for. Others (a regular expression) can bring the database down.
 LOOKUPS = {"exact", "in", "isnull", "gte", "lt"}
 MOST_WORDS = 12  # more words in a search box would be more conditions than SQLite takes
+
+
+def whether(field: str, title: str, *, empty: str, filled: str) -> type[admin.SimpleListFilter]:
+    """A filter by whether a value is there, in words of its own."""
+
+    class Whether(admin.SimpleListFilter):
+        parameter_name = f"has_{field}"
+
+        def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+            return [("no", empty), ("yes", filled)]
+
+        def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+            nothing = Q(**{f"{field}__isnull": True})
+            if queryset.model._meta.get_field(field).empty_strings_allowed:
+                nothing |= Q(**{field: ""})
+            return {"no": queryset.filter(nothing), "yes": queryset.exclude(nothing)}.get(self.value(), queryset)
+
+    Whether.title = title
+    return Whether
 
 
 class ReadableList(admin.ModelAdmin):

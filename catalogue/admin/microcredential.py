@@ -20,6 +20,7 @@ from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline
 from .claims import OF_AN_ENTRY
+from .lists import whether
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
 
 NAME = {
@@ -60,23 +61,18 @@ class NeedsLook(admin.SimpleListFilter):
         return queryset.filter(Q(*found, _connector=Q.OR))
 
 
-class IsPart(admin.SimpleListFilter):
-    title = "part of another"
-    parameter_name = "part"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("no", "Offerings"), ("yes", "Parts of one")]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        known = {"yes": False, "no": True}
-        return queryset.filter(parent__isnull=known[self.value()]) if self.value() in known else queryset
-
-
 @admin.register(Microcredential)
 class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
     list_display = ["title", "state", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]
-    list_filter = ["state", NeedsLook, "availability", "kind", "delivery", IsPart]
+    list_filter = [
+        "state",
+        NeedsLook,
+        "availability",
+        "kind",
+        "delivery",
+        whether("parent", "part of another", empty="Offerings", filled="Parts of one"),
+    ]
     search_fields = ["title", "other_titles", "slug", "participations__institution__name",
                      "participations__institution__short_name"]  # fmt: skip
     autocomplete_fields = ["parent"]

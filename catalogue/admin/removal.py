@@ -28,12 +28,8 @@ class RemovalPage(admin.ModelAdmin):
         going = [each for obj in objs for each in belongings(obj)]
         counts = Counter(str(each._meta.verbose_name_plural) for each in going)
         forbidden = {str(each._meta.verbose_name) for each in going if not self._may_delete(request, each)}
-        return (
-            [_named(each) for each in reversed(going)],
-            dict(counts),
-            forbidden,
-            [_named(each) for each in _keepers(going)],
-        )
+        kept = [self._named_with_page(each) for each in _keepers(going)]
+        return [_named(each) for each in reversed(going)], dict(counts), forbidden, kept
 
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -48,6 +44,10 @@ class RemovalPage(admin.ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Record) -> None:
         remove(obj, by=request.user, why=request.POST.get("why", "").strip())
+
+    def _named_with_page(self, record: Record) -> str:
+        owner = self.admin_site.get_model_admin(type(record)).owner_of(record)
+        return f"{_named(record)} (on the page of “{owner}”)" if owner else _named(record)
 
     def _may_delete(self, request: HttpRequest, record: Record) -> bool:
         page = self.admin_site.get_model_admin(type(record))

@@ -6,6 +6,9 @@ from catalogue.models import Audience, Sector
 
 from .base import RecordAdmin
 from .citation import CitationInline
+from .lists import whether
+
+HAS_SUMMARY = whether("summary", "summary", empty="Still to be written", filled="Written")
 
 
 class TermAdmin(RecordAdmin):
@@ -17,10 +20,10 @@ class TermAdmin(RecordAdmin):
 
 @admin.register(Sector)
 class SectorAdmin(TermAdmin):
-    list_filter = [("citations", admin.EmptyFieldListFilter)]
+    list_filter = [HAS_SUMMARY]
     inlines = [CitationInline]
 
 
 @admin.register(Audience)
 class AudienceAdmin(TermAdmin):
-    list_filter = [("summary", admin.EmptyFieldListFilter)]
+    list_filter = [HAS_SUMMARY]

@@ -10,6 +10,7 @@ from catalogue.models import ABOUT, Statement, StatementSubject
 
 from .base import RecordAdmin
 from .citation import CitationInline
+from .lists import whether
 from .rows import RecordInline
 
 
@@ -24,7 +25,7 @@ class SubjectInline(RecordInline):
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
     list_display = ["in_short", "topic", "said_by", "as_of"]
-    list_filter = ["topic", ("said_by", admin.EmptyFieldListFilter)]
+    list_filter = ["topic", whether("said_by", "who says it", empty="The document itself", filled="A person")]
     search_fields = ["text", "said_by", "said_role"]
     fields = ["topic", "text", ("said_by", "said_role"), "as_of"]
     inlines = [SubjectInline, CitationInline]

@@ -68,7 +68,12 @@ def edits(before: HistoryRow | None, after: HistoryRow, names: Names) -> list[Ed
     old, new = (after, None) if after.history_type == DELETED else (before, after)
     told = [field for field in after.instance_type._meta.concrete_fields if field.name not in _UNTOLD]
     pairs = [(field, _value(old, field, names), _value(new, field, names)) for field in told]
-    return [Edit(capfirst(field.verbose_name), was, now) for field, was, now in pairs if was != now]
+    # A box that nobody ticked is no value.
+    return [
+        Edit(capfirst(field.verbose_name), was, now)
+        for field, was, now in pairs
+        if was != now and {was, now} != {"", "no"}
+    ]
 
 
 def steps(rows: Iterable[HistoryRow], names: Names) -> Iterator[Step]:
@@ -109,7 +114,7 @@ def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
         return str(dict(field.flatchoices).get(value, value)) or value
     if isinstance(field, ApproximateDateField):
         return in_words(value)
-    return {True: "yes", False: ""}[value] if isinstance(value, bool) else str(value)
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
 def _noun_cited(citation: HistoryRow) -> type[Record]:

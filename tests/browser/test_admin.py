@@ -67,11 +67,11 @@ def test_a_new_entry_from_empty_page_to_published(page: Page, guide: Source) -> 
     page.locator("#id_citations-0-says").fill("One learns online.")
     page.get_by_role("button", name="Save", exact=True).click()
 
-    expect(page.get_by_text("This entry is draft")).to_be_visible()
+    expect(page.get_by_text("State: draft")).to_be_visible()
     expect(page.get_by_label("End of its web address")).to_have_value("welding-of-pipes")
     page.get_by_role("link", name="Publish").click()
     page.get_by_role("button", name="Publish").click()
-    expect(page.get_by_text("This entry is published")).to_be_visible()
+    expect(page.get_by_text("State: published")).to_be_visible()
     entry = Microcredential.objects.get()
     assert (entry.state, entry.slug, entry.delivery) == (State.PUBLISHED, "welding-of-pipes", Delivery.ONLINE)
     assert [str(each) for each in entry.participations.all()] == ["Camosun College: Provider"]

@@ -108,11 +108,11 @@ class Desk:
         return self.open(address(model, "add"))
 
     def send(self, sheet: Sheet, **buttons: str) -> HttpResponse:
-        return self.client.post(sheet.address, {**sheet.values, **buttons})
+        return self.client.post(sheet.address, {**as_sent(sheet.values), **buttons})
 
     def save(self, sheet: Sheet) -> Sheet:
         """Send a form that is to be taken, and read the page that comes next."""
-        response = self.client.post(sheet.address, {**sheet.values, "_continue": "1"}, follow=True)
+        response = self.client.post(sheet.address, {**as_sent(sheet.values), "_continue": "1"}, follow=True)
         assert response.redirect_chain, problems_on(response)
         return sheet_of(response.redirect_chain[-1][0], response)
 
@@ -122,6 +122,12 @@ class Desk:
         assert response.status_code == 200, response.status_code
         assert response.context["errors"]
         return sheet_of(sheet.address, response)
+
+
+def as_sent(values: dict[str, Any]) -> dict[str, Any]:
+    """As a browser sends them: each line of a text ends with two characters."""
+    lists = {name: value if isinstance(value, list) else [value] for name, value in values.items()}
+    return {name: [str(each).replace("\n", "\r\n") for each in given] for name, given in lists.items()}
 
 
 def sheet_of(address: str, response: HttpResponse) -> Sheet:

@@ -102,7 +102,7 @@ QUERIES = {
     nouns.Sector: 7,
     nouns.Audience: 7,
     nouns.Participation: 8,
-    nouns.Recognition: 8,
+    nouns.Recognition: 9,
     nouns.Measure: 9,
     nouns.FundingLink: 7,
     nouns.SectorTag: 7,

@@ -62,7 +62,7 @@ def test_what_others_refer_to_stays(maria: Desk) -> None:
     school = make_offering("Welding", provider="BCIT").participations.get().institution
     html = maria.open(address(school, "delete")).html
     assert "“BCIT” cannot be deleted, because this still refers to it:" in html
-    assert "<li>Participation: BCIT: Provider</li>" in html
+    assert "<li>Participation: BCIT: Provider (on the page of “Welding”)</li>" in html
     assert maria.client.post(address(school, "delete"), {"post": "yes"}).status_code == 200
     assert Institution.objects.filter(name="BCIT").exists()
 

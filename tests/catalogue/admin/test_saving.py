@@ -52,7 +52,7 @@ def test_a_new_entry_with_provider_and_cited_title_is_one_change(maria: Desk) ->
 
 
 def test_a_save_without_a_change_writes_nothing(maria: Desk) -> None:
-    entry = make_offering("Welding")
+    entry = make_offering("Welding", skills="cutting\nwelding", other_titles="A\n\nB")
     before = last_change()
     maria.save(maria.open_record(entry).type(why="Just looking"))
     assert last_change() == before
