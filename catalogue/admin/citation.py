@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.text import Truncator, capfirst
 
-from catalogue.models import SUBJECTS, Citation
+from catalogue.models import CLAIMS, SUBJECTS, Citation
 from catalogue.models.vocabulary import Basis, SourceKind
 from catalogue.provenance import supersede
 from institutions.records import ROW, Record
@@ -137,6 +137,25 @@ def _values_by_noun() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (capfirst(model._meta.verbose_name), values) for model in SUBJECTS.values() if (values := cited_values(model))
     ]
+
+
+class NeedsLook(admin.SimpleListFilter):
+    """Records with a source to be read again, since somebody edited what it speaks of; entries by their rows as well."""
+
+    title = "sources"
+    parameter_name = "sources"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("look", "Need a look")]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        if self.value() != "look":
+            return queryset
+        flagged = Citation.objects.current().filter(needs_look=True)
+        name = next(name for name, model in SUBJECTS.items() if model is queryset.model)
+        paths = [name, *(f"{claim}__{name}" for claim in CLAIMS if hasattr(SUBJECTS[claim], name))]
+        found = [Q(pk__in=flagged.filter(**{f"{path}__isnull": False}).values(path)) for path in paths]
+        return queryset.filter(Q(*found, _connector=Q.OR))
 
 
 class SpeaksOf(admin.SimpleListFilter):

@@ -25,7 +25,7 @@ from institutions.records import Record
 
 from .addresses import address_of
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .lists import whether
 from .rows import RecordInline
 
@@ -120,7 +120,7 @@ OF_A_GROUP = [
 OF_AN_ENTRY = [*OF_A_GROUP, MembershipInline]
 
 
-ABOUT_WHAT = whether("group", "what it is said of", empty="An entry", filled="A group")
+OF_CLAIMS = [NeedsLook, whether("group", "what it is said of", empty="An entry", filled="A group")]
 
 
 class ClaimAdmin(RecordAdmin):
@@ -163,7 +163,7 @@ class ParticipationAdmin(ClaimAdmin):
     claimed = ["institution", "role", "since"]
     list_display = ["about", "institution", "role", "since"]
     list_select_related = [*ClaimAdmin.list_select_related, "institution"]
-    list_filter = ["role", ABOUT_WHAT]
+    list_filter = ["role", *OF_CLAIMS]
     search_fields = [*ClaimAdmin.search_fields, "institution__name", "institution__short_name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "institution"]
 
@@ -173,7 +173,7 @@ class RecognitionAdmin(ClaimAdmin):
     claimed = ["target", "target_name", "force", "institution", "since"]
     list_display = ["about", "target", "target_name", "force", "institution", "since"]
     list_select_related = [*ClaimAdmin.list_select_related, "institution"]
-    list_filter = ["force", "target", ABOUT_WHAT]
+    list_filter = ["force", "target", *OF_CLAIMS]
     search_fields = [*ClaimAdmin.search_fields, "target_name", "institution__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "institution"]
 
@@ -182,7 +182,7 @@ class RecognitionAdmin(ClaimAdmin):
 class MeasureAdmin(ClaimAdmin):
     claimed = ["quantity", "approximation", "minimum", "maximum", "unit", "measures"]
     list_display = ["about", *claimed]
-    list_filter = ["quantity", "approximation", "unit"]
+    list_filter = ["quantity", "approximation", "unit", *OF_CLAIMS]
 
 
 @admin.register(AudienceTag)
@@ -190,7 +190,7 @@ class AudienceTagAdmin(ClaimAdmin):
     claimed = ["audience"]
     list_display = ["about", "audience"]
     list_select_related = [*ClaimAdmin.list_select_related, "audience"]
-    list_filter = [ABOUT_WHAT]
+    list_filter = [*OF_CLAIMS]
     search_fields = [*ClaimAdmin.search_fields, "audience__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "audience"]
 
@@ -200,7 +200,7 @@ class SectorTagAdmin(ClaimAdmin):
     claimed = ["sector"]
     list_display = ["about", "sector"]
     list_select_related = [*ClaimAdmin.list_select_related, "sector"]
-    list_filter = [ABOUT_WHAT]
+    list_filter = [*OF_CLAIMS]
     search_fields = [*ClaimAdmin.search_fields, "sector__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "sector"]
 
@@ -210,7 +210,7 @@ class FundingLinkAdmin(ClaimAdmin):
     claimed = ["funding_source"]
     list_display = ["about", "funding_source"]
     list_select_related = [*ClaimAdmin.list_select_related, "funding_source"]
-    list_filter = [ABOUT_WHAT]
+    list_filter = [*OF_CLAIMS]
     search_fields = [*ClaimAdmin.search_fields, "funding_source__name"]
     autocomplete_fields = [*ClaimAdmin.autocomplete_fields, "funding_source"]
 
@@ -220,4 +220,4 @@ class MembershipAdmin(ClaimAdmin):
     subject_fields = ["microcredential"]
     claimed = ["group", "standing"]
     list_display = ["about", "group", "standing"]
-    list_filter = ["standing"]
+    list_filter = ["standing", NeedsLook]

@@ -7,7 +7,7 @@ from django.contrib import admin
 from funding.models import FundingFlow, FundingSource
 
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .claims import ClaimInline
 from .lists import whether
 
@@ -28,6 +28,7 @@ class FundingSourceAdmin(RecordAdmin):
     list_filter = [
         whether("amount", "amount", empty="Not stated", filled="Stated"),
         whether("part_of", "place", empty="By itself", filled="Part of another"),
+        NeedsLook,
     ]
     search_fields = ["name", "summary"]
     autocomplete_fields = ["part_of"]
@@ -59,7 +60,7 @@ class FundingSourceAdmin(RecordAdmin):
 class FundingFlowAdmin(RecordAdmin):
     list_display = ["into", "payer", "through", "qualifier", "amount"]
     list_select_related = ["into", "payer", "through"]
-    list_filter = ["qualifier"]
+    list_filter = ["qualifier", NeedsLook]
     search_fields = ["into__name", "payer__name", "through__name"]
     autocomplete_fields = ["into", "payer", "through"]
     fields = ["into", "payer", "through", "qualifier", "amount"]

@@ -5,14 +5,14 @@ from django.contrib import admin
 from catalogue.models import Group
 
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .claims import OF_A_GROUP
 
 
 @admin.register(Group)
 class GroupAdmin(RecordAdmin):
     list_display = ["name", "summary"]
-    list_filter = ["memberships__standing"]
+    list_filter = ["memberships__standing", NeedsLook]
     search_fields = ["name", "summary"]
     prepopulated_fields = {"slug": ["name"]}
     fieldsets = [

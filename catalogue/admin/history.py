@@ -64,7 +64,7 @@ class HistoryPage(admin.ModelAdmin):
             "page_var": PAGE_VAR,
             **(extra_context or {}),
         }
-        return TemplateResponse(request, "admin/object_history.html", context)
+        return TemplateResponse(request, "admin/record_history.html", context)
 
     def _steps_of(self, request: HttpRequest, record: Record) -> list[Step]:
         """Those of the record and those of the rows that are edited on its page, deleted rows included."""

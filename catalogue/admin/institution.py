@@ -9,14 +9,14 @@ from django.utils.html import format_html
 from institutions.models import Institution
 
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 
 
 @admin.register(Institution)
 class InstitutionAdmin(RecordAdmin):
     list_display = ["name", "short_name", "kind", "ownership", "city", "region", "unit_of"]
     list_select_related = ["unit_of"]
-    list_filter = ["kind", "ownership", "region"]
+    list_filter = ["kind", "ownership", "region", NeedsLook]
     search_fields = ["name", "short_name", "other_names", "city"]
     autocomplete_fields = ["unit_of"]
     prepopulated_fields = {"slug": ["name"]}

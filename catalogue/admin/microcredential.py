@@ -7,18 +7,17 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from catalogue.models import CLAIMS, Citation, Microcredential
+from catalogue.models import Microcredential
 from catalogue.models.vocabulary import Role, State
 from catalogue.workflow import checklist
 
 from .addresses import address_of
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .lists import whether
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
@@ -41,24 +40,6 @@ PLACE = {
     "fields": ["parent", "parts_list", "web_address"],
     "description": "A course inside a program is a part of it: it has no page of its own, only a place on that page.",
 }
-
-
-class NeedsLook(admin.SimpleListFilter):
-    """Entries with a value, or a claim, whose source should be read again because somebody edited it."""
-
-    title = "sources"
-    parameter_name = "sources"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("look", "Need a look")]
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() != "look":
-            return queryset
-        flagged = Citation.objects.current().filter(needs_look=True)
-        subjects = ["microcredential", *(f"{claim}__microcredential" for claim in CLAIMS)]
-        found = [Q(pk__in=flagged.filter(**{f"{name}__isnull": False}).values(name)) for name in subjects]
-        return queryset.filter(Q(*found, _connector=Q.OR))
 
 
 @admin.register(Microcredential)

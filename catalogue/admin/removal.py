@@ -21,6 +21,8 @@ from .refusals import MOST_NAMED, REFUSALS, in_words
 
 
 class RemovalPage(admin.ModelAdmin):
+    delete_confirmation_template = "admin/record_delete.html"
+
     def get_deleted_objects(
         self, objs: Iterable[Record], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:

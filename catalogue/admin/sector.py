@@ -5,7 +5,7 @@ from django.contrib import admin
 from catalogue.models import Audience, Sector
 
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .lists import whether
 
 HAS_SUMMARY = whether("summary", "summary", empty="Still to be written", filled="Written")
@@ -20,7 +20,7 @@ class TermAdmin(RecordAdmin):
 
 @admin.register(Sector)
 class SectorAdmin(TermAdmin):
-    list_filter = [HAS_SUMMARY]
+    list_filter = [HAS_SUMMARY, NeedsLook]
     inlines = [CitationInline]
 
 

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from catalogue.models import ABOUT, Statement, StatementSubject
 
 from .base import RecordAdmin
-from .citation import CitationInline
+from .citation import CitationInline, NeedsLook
 from .lists import whether
 from .rows import RecordInline
 
@@ -25,7 +25,11 @@ class SubjectInline(RecordInline):
 @admin.register(Statement)
 class StatementAdmin(RecordAdmin):
     list_display = ["in_short", "topic", "said_by", "as_of"]
-    list_filter = ["topic", whether("said_by", "who says it", empty="The document itself", filled="A person")]
+    list_filter = [
+        "topic",
+        whether("said_by", "who says it", empty="The document itself", filled="A person"),
+        NeedsLook,
+    ]
     search_fields = ["text", "said_by", "said_role"]
     fields = ["topic", "text", ("said_by", "said_role"), "as_of"]
     inlines = [SubjectInline, CitationInline]

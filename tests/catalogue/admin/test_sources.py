@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from catalogue.models import Citation, Microcredential, Source
+from catalogue.models import SUBJECTS, Citation, Microcredential, Source
 from catalogue.models.vocabulary import Basis, Delivery, SourceKind
 from institutions.changes import Change
 from institutions.records import Record
 from tests.catalogue.admin.desk import Desk, address
+from tests.catalogue.admin.rows import rows_of
 from tests.factories import make_draft, make_institution, make_offering
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +196,15 @@ def test_the_lists_find_what_needs_a_look(maria: Desk, guide: Source) -> None:
     assert {entry.title for entry in found} == {"Own", "Claim"}
     found = maria.client.get(f"{address(Citation, 'changelist')}?needs_look__exact=1").context["cl"].queryset
     assert {citation.subject for citation in found} == {own, claim.participations.get()}
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_every_cited_noun_is_found_by_what_needs_a_look(maria: Desk, guide: Source, name: str) -> None:
+    flagged, _ = rows_of(SUBJECTS[name], 2)
+    said = {"source": guide, "paragraph": 1, "basis": Basis.STATED, "says": "So.", "needs_look": True}
+    Citation.objects.create(**{name: flagged}, **said)
+    found = maria.client.get(f"{address(SUBJECTS[name], 'changelist')}?sources=look").context["cl"].queryset
+    assert [*found] == [flagged]
 
 
 def test_a_wrong_replacement_can_be_taken_back(maria: Desk, guide: Source, call: Source) -> None:
