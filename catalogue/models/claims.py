@@ -114,10 +114,10 @@ class Participation(Claim):
     def _keep_last_provider(self) -> None:
         """Refuse to take the last provider away from a published offering."""
         before = type(self).objects.filter(pk=self.pk, role__in=Role.providing()).first()
-        # Locked, so that two people cannot each take away one of two providers, or one while another publishes.
-        offerings = Microcredential.objects.select_for_update().filter(pk=before and before.microcredential_id)
-        offering = offerings.filter(state=State.PUBLISHED, parent__isnull=True).first()
-        if offering is None:
+        # Locked in whatever state, so that nobody takes away the other provider, or publishes, at the same time.
+        offerings = Microcredential.objects.select_for_update()
+        offering = offerings.filter(pk=before and before.microcredential_id).first()
+        if offering is None or offering.state != State.PUBLISHED or offering.parent_id:
             return
         others = offering.participations.filter(role__in=Role.providing()).exclude(pk=self.pk)
         if not others.exists():

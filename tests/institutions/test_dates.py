@@ -34,7 +34,7 @@ def test_no_date(text):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("text", ["21", "2021-2", "spring 2021"])
+@pytest.mark.parametrize("text", ["21", "2021-2", "spring"])
 def test_the_database_refuses_what_is_not_written_as_a_date(text):
     assert_refused("fundingsource_dates", FundingSource, {"announced": text})
     assert_refused("fundingsource_dates", FundingSource, {"deadline": text})
