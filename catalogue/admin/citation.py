@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -117,7 +118,7 @@ class CitationInline(RecordInline):
         if db_field.name == "field":
             return cited_field(cited_values(self.parent_model))
         if db_field.name == "says":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40})
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description="Replaced by")
@@ -140,7 +141,7 @@ def _values_by_noun() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class NeedsLook(admin.SimpleListFilter):
-    """Records with a source to be read again, since somebody edited what it speaks of; entries by their rows as well."""
+    """Records with a source to be read again, since somebody edited what it speaks of; entries by their rows too."""
 
     title = "sources"
     parameter_name = "sources"

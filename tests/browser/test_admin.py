@@ -16,6 +16,11 @@ from tests.catalogue.admin.desk import address
 from tests.factories import make_offering
 
 PASSWORD = "seven green herons"
+# Fields that reach beyond the line they stand in, where they cannot be seen whole.
+CUT_OFF = """() => [...document.querySelectorAll(".form-row :is(input, select, textarea, .select2-container)")]
+    .filter((field) => field.offsetWidth > 1 && field.getBoundingClientRect().right
+        > field.closest(".form-row").getBoundingClientRect().right + 1)
+    .map((field) => field.id || field.className)"""
 
 
 @pytest.fixture
@@ -165,6 +170,7 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
         page.wait_for_load_state("networkidle")
         found[each] = axe(page)
         found[f"{each} is too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth") and ["it is"]
+        found[f"{each} cuts fields off"] = page.evaluate(CUT_OFF)
     assert {each: barriers for each, barriers in found.items() if barriers} == {}
 
 
