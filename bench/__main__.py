@@ -34,8 +34,7 @@ def main() -> int:
     figures = {"machine": machine(), "sizes": {}}
     for size in asked.sizes:
         figures["sizes"][str(size)] = run(programs, size, asked.parts)
-    figures["machine"] += [f"load when it ended: {_load()}"]
-    write(figures, asked.into)
+        write(figures, asked.into)
     return 0
 
 
@@ -74,7 +73,7 @@ def _lines(path: str) -> list[str]:
 def write(figures: dict, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    text = report(figures["sizes"], figures["machine"])
+    text = report(figures["sizes"], [*figures["machine"], f"load when it ended: {_load()}"])
     (folder / "figures.txt").write_text(text)
     (folder / "chart.svg").write_text(chart(figures["sizes"], figures["machine"][0]))
     print(text)

@@ -136,6 +136,7 @@ class OnePass:
     def _make_tables(self, rows: list[Row]) -> None:
         kinds = {facet: "smallint" if facet in self.single else "bigint" for facet in self.facets}
         columns = ", ".join(f"{facet} {kind} NOT NULL" for facet, kind in kinds.items())
+        self.connection.execute("DROP TABLE IF EXISTS bench_row, bench_text")
         self.connection.execute(f"CREATE TABLE bench_row (number int, slug text, {columns})")
         self.connection.execute("CREATE TABLE bench_text (number int PRIMARY KEY, pk bigint, tsv tsvector)")
         with self.connection.cursor().copy("COPY bench_row FROM STDIN") as copy:
