@@ -7,7 +7,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not install
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run staff test full lint lock
+.PHONY: run staff test full lint bench lock
 .DEFAULT_GOAL := run
 
 run:  ## the site on this machine, with the fixtures in it
@@ -33,9 +33,14 @@ lint:  ## layout and common mistakes
 	@$(PY) -m ruff check
 	@$(PY) -m ruff format --check
 
+bench:  ## this site's search beside others, timed; ARGS="--sizes 5000" does less
+	$(BOOTSTRAP) bench --into .venv-bench
+	@.venv-bench/bin/python -m bench $(ARGS)
+
 lock:  ## newer versions of the dependencies, with their hashes
 	$(BOOTSTRAP) lock --into .venv-lock
 	$(UV) pyproject.toml --output-file requirements/run.txt
 	$(UV) pyproject.toml --group test --constraints requirements/run.txt --output-file requirements/test.txt
+	$(UV) pyproject.toml --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
 	$(UV) --group lint --output-file requirements/lint.txt
 	$(UV) --group lock --output-file requirements/lock.txt

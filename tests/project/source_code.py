@@ -11,7 +11,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FIRST_PARTY = ("catalogue", "funding", "institutions")
 
-_MADE_HERE = {".git", ".venv", ".venv-lock", "var", "__pycache__", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+_MADE_HERE = {
+    ".git",
+    ".venv",
+    ".venv-bench",
+    ".venv-lock",
+    "var",
+    "__pycache__",
+    ".pytest_cache",
+    ".ruff_cache",
+    ".hypothesis",
+}
 
 
 @cache

@@ -1,0 +1,48 @@
+"""The SQL that a plain django-filter view sends, one COUNT for each value. What Django spends on it is left out here:
+the statements are made outside the measured time and only sent inside it."""
+
+from __future__ import annotations
+
+import psycopg
+from django.http import QueryDict
+
+from bench.naive import counted, narrowed
+from bench.questions import PAGE_SIZE, Question
+
+from . import Answer, Counts
+
+
+class Naive:
+    name = "naive SQL"
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        self.pids = (connection.info.backend_pid,)
+        self._prepared: dict[Question, tuple] = {}
+
+    def prepare(self, question: Question) -> None:
+        asked = QueryDict(question.query)
+        entries = narrowed(asked).order_by("availability", "title", "slug")
+        skip = (question.page - 1) * PAGE_SIZE
+        counts = [(facet, value, _sql(found, "COUNT(*)")) for facet, value, found in counted(asked)]
+        self._prepared[question] = (
+            _sql(entries, "COUNT(*)"),
+            entries[skip : skip + PAGE_SIZE].query.sql_with_params(),
+            counts,
+        )
+
+    def answer(self, question: Question) -> Answer:
+        total, page, statements = self._prepared[question]
+        counts: Counts = {}
+        for facet, value, statement in statements:
+            counts.setdefault(facet, {})[value] = self._ask(statement)[0][0]
+        return Answer(self._ask(total)[0][0], counts, [row[3] for row in self._ask(page)])
+
+    def _ask(self, statement: tuple[str, tuple]) -> list[tuple]:
+        return self.connection.execute(*statement).fetchall()
+
+
+def _sql(entries, what: str) -> tuple[str, tuple]:
+    """How Django counts a queryset."""
+    statement, values = entries.order_by().values("pk").query.sql_with_params()
+    return f"SELECT {what} FROM ({statement}) counted", values  # noqa: S608
