@@ -132,7 +132,9 @@ def set_up(venv, groups):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("groups", nargs="+", metavar="GROUP", help="run, test, lint, bench or lock: the file in requirements/")
+    parser.add_argument(
+        "groups", nargs="+", metavar="GROUP", help="run, test, lint, bench, lock: the file in requirements/"
+    )
     parser.add_argument("--into", default=".venv", help="folder of the environment")
     asked = parser.parse_args()
     if too_old(sys.version_info):
