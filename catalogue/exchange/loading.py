@@ -22,16 +22,24 @@ from .validating import explain_refusals, validate
 def load(folder: Path) -> list[Fate]:
     """Load the fixtures of a folder. Raises FixtureProblems with all that is wrong; then nothing is written."""
     reading = Reading(folder)
+    try:
+        # Around the whole transaction: PostgreSQL looks at foreign keys only at its end.
+        with recording(way=Way.LOADER, why="load_catalogue"):
+            wait_for_other_loaders()
+            return check_and_write(reading)
+    except (IntegrityError, StaleRecord) as problem:
+        raise FixtureProblems([f"Somebody else wrote to the database meanwhile. Load again. ({problem})"]) from None
+
+
+def check_and_write(reading: Reading) -> list[Fate]:
     rows = reading.rows.values()
-    with recording(way=Way.LOADER, why="load_catalogue"):
-        wait_for_other_loaders()
-        standing = Standing(rows)
-        validate(reading, standing.records)
-        refuse_problems(reading)
-        waves = in_waves(rows)
-        settling = Settling(standing)
-        settling.settle(chain.from_iterable(waves))
-        write_or_explain(waves, settling, reading)
+    standing = Standing(rows)
+    validate(reading, standing.records)
+    refuse_problems(reading)
+    waves = in_waves(rows)
+    settling = Settling(standing)
+    settling.settle(chain.from_iterable(waves))
+    write_or_explain(waves, settling, reading)
     return list(settling.fates.values())
 
 
@@ -45,15 +53,15 @@ def write_or_explain(waves: list[list[Row]], settling: Settling, reading: Readin
         with transaction.atomic():
             for fate in settling.fates.values():
                 if fate.outcome == Outcome.CREATED:
-                    fate.record.pk = None
+                    fate.record.pk = None  # validating gave it a placeholder
             for wave in waves:
                 write([settling.fates[row.identity] for row in wave], settling)
-    except (IntegrityError, StaleRecord) as problem:
+    except IntegrityError:
         # The database is the last to check its rules, and quick; asking it for reasons is slow.
         validate(reading, settling.standing.records)
         explain_refusals(reading.rows.values())
         refuse_problems(reading)
-        raise FixtureProblems([f"Somebody else wrote to the database meanwhile. Load again. ({problem})"]) from None
+        raise
 
 
 def write(fates: list[Fate], settling: Settling) -> None:

@@ -1,7 +1,7 @@
 """`manage.py check_catalogue` says what is wrong in the catalogue, where, and what to do. It changes nothing."""
 
 from django.core.management.base import BaseCommand, CommandError
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from catalogue.checking import Finding, check
 
@@ -21,15 +21,7 @@ class Command(BaseCommand):
 
 
 def in_words(finding: Finding) -> str:
-    record = finding.record
+    record, meta = finding.record, finding.record._meta
     level = "ERROR" if finding.is_error else "warning"
-    return f"{level}: {record._meta.verbose_name} {record.key} {admin_path(finding)}: {finding.text}"
-
-
-def admin_path(finding: Finding) -> str:
-    """Where staff can mend it; empty for what they edit within another record's page."""
-    meta = finding.record._meta
-    try:
-        return reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[finding.record.pk])
-    except NoReverseMatch:
-        return ""
+    place = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[record.pk])
+    return f"{level}: {meta.verbose_name} {record.key} {place}: {finding.text}"

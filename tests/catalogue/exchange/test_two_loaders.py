@@ -14,7 +14,9 @@ import pytest
 from django.db import connection
 
 from catalogue.environment import ROOT
+from catalogue.exchange.fixtures import FixtureProblems
 from catalogue.exchange.loading import load
+from catalogue.exchange.standing import Standing
 from institutions.changes import Change
 from institutions.models import Institution
 
@@ -74,3 +76,24 @@ def test_in_two_threads_on_postgresql(fixtures: Path):
         thread.join()
     assert sorted(outcomes, key=str) == [{"CREATED": 6}, {"UNCHANGED": 6}]
     assert (Institution.objects.count(), Change.objects.count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_who_save_during_a_load_are_not_overwritten(fixtures: Path, monkeypatch: pytest.MonkeyPatch):
+    load(fixtures)
+    rows = small_catalogue()
+    rows[1]["fields"]["city"] = "Kelowna"
+    (fixtures / "all.json").write_text(json.dumps(rows))
+
+    def staff_save_meanwhile(standing: Standing, model: type, keys: set[str]) -> None:
+        read(standing, model, keys)
+        if model is Institution:
+            institution = Institution.objects.get()
+            institution.city = "Burnaby"
+            institution.save()
+
+    read = Standing._read
+    monkeypatch.setattr(Standing, "_read", staff_save_meanwhile)
+    with pytest.raises(FixtureProblems, match=r"^Somebody else wrote to the database meanwhile\. Load again\."):
+        load(fixtures)
+    assert Change.objects.count() == 1
