@@ -127,6 +127,9 @@ def _make_table(file: Path, rows: list[Row]) -> None:
         )
         database.execute("INSERT INTO bench_entry_fts (bench_entry_fts) VALUES ('rebuild')")
         database.execute("ANALYZE")
+        database.commit()
+        # Datasette takes the file for immutable and reads no write-ahead log.
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _cells(row: Row, several: set[str]) -> list[str]:
