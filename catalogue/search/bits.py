@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
@@ -14,6 +17,41 @@ def of(numbers: Iterable[int], size: int) -> int:
     for number in numbers:
         buffer[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(buffer, "little")
+
+
+@dataclass(frozen=True)
+class Renumbering:
+    """The step from one numbering of entries to the next, when some go and others come.
+
+    `removed` are old numbers, `added` new ones, both ascending. An entry that changed stands in both.
+    """
+
+    removed: tuple[int, ...]
+    added: tuple[int, ...]
+
+    def bits(self, found: int) -> int:
+        """Those of a set that stay, by their new numbers; a new number is in no set yet."""
+        if self.removed == self.added:
+            return found & ~sum(1 << number for number in self.removed)
+        for number in reversed(self.removed):
+            found = found & ((1 << number) - 1) | found >> number + 1 << number
+        for number in self.added:
+            found = found & ((1 << number) - 1) | found >> number << number + 1
+        return found
+
+    def numbers(self, found: array) -> array:
+        """The same for a set that stands as an ascending array."""
+        if self.removed == self.added:
+            return array(found.typecode, (number for number in found if number not in self.removed))
+        kept = list(found)
+        for number in reversed(self.removed):
+            place = bisect_left(kept, number)
+            after = kept[place + (kept[place : place + 1] == [number]) :]
+            kept[place:] = [later - 1 for later in after]
+        for number in self.added:
+            place = bisect_left(kept, number)
+            kept[place:] = [later + 1 for later in kept[place:]]
+        return array(found.typecode, kept)
 
 
 def page(bits: int, skip: int, take: int) -> list[int]:

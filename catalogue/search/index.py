@@ -7,11 +7,12 @@ from threading import Lock
 from typing import Any
 
 from . import bits
+from .documents import document_of
 from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, NOT_STATED_LABEL, Facet, credit_givers
 from .orders import SORTS, Order
 from .reading import Catalogue, Facts, Mark, Place, newest_mark, read_catalogue
-from .text import WEIGHTS, TextIndex, sort_key
+from .text import TextIndex, sort_key
 
 
 class Snapshot:
@@ -34,7 +35,7 @@ class Snapshot:
         self.sets = {key: bits.of(numbers, self.size) for key, numbers in members.items()}
         is_ended = [entry.ended for entry in self.entries]
         self.orders = {sort.value: Order(sort, facts, is_ended, members) for sort in SORTS if sort.stated}
-        self.text = TextIndex(map(_document, facts), self.size)
+        self.text = TextIndex(map(document_of, facts), self.size)
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.gives_credit = _givers(facts, self.size)
         self.labels = {facet.name: _labels(facet, catalogue) for facet in FACETS}
@@ -78,23 +79,6 @@ def _givers(facts: list[Facts], size: int) -> dict[str, int]:
         for place in credit_givers(each):
             numbers[place.slug].append(number)
     return {slug: bits.of(found, size) for slug, found in numbers.items()}
-
-
-def _document(facts: Facts) -> dict[str, str]:
-    """The text of an entry by the fields that search weighs; a part's words stand for its parent."""
-    offering = facts.offering
-    places = [place for _, place in facts.involved if place]
-    texts = {
-        "title": [offering.title],
-        "other_titles": [offering.other_titles],
-        "institutions": [name for place in places for name in (place.name, place.short_name, place.other_names)],
-        "skills": [offering.skills],
-        "parts": [text for part in facts.parts for text in (part.title, part.other_titles, part.skills)],
-        "sectors": [sector.name for sector in facts.sectors],
-        "summary": [offering.summary],
-        "audience": [offering.audience, *(audience.name for audience in facts.audiences)],
-    }
-    return {field: "\n".join(texts[field]) for field in WEIGHTS}
 
 
 class _Current:

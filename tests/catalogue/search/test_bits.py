@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +34,17 @@ def test_tiers_follow_one_another(tier_of, skip, take):
 def test_a_deep_page_of_a_large_set():
     everything = (1 << 1_000_000) - 1
     assert bits.page(everything, 999_990, 20) == list(range(999_990, 1_000_000))
+
+
+@given(numbers, st.sets(st.integers(0, 99), max_size=5), st.sets(st.integers(0, 99), max_size=5))
+def test_a_step_of_the_numbering_keeps_whoever_stays(members, removed, added):
+    """Against a list of names from which some go and into which others come."""
+    old = list(range(70_001))
+    staying = [name for name in old if name not in removed]
+    for number in sorted(added):
+        staying.insert(number, None)
+    place = {name: number for number, name in enumerate(staying) if name is not None}
+    expected = sorted(place[name] for name in members - removed)
+    step = bits.Renumbering(tuple(sorted(removed)), tuple(sorted(added)))
+    assert bits.page(step.bits(bits.of(members, 70_001)), 0, 100) == expected
+    assert list(step.numbers(array("I", sorted(members)))) == expected
