@@ -17,16 +17,14 @@ from .offering import offering_context
 
 def listing(request: HttpRequest) -> HttpResponse:
     search = Search(request.GET)
-    current = [entry for entry in search.entries if not entry.ended]
-    ended = [entry for entry in search.entries if entry.ended]
     context = {
         "search": search,
         "trail": [],
         "kept_sort": dict(search.hidden_inputs).get("sort", ""),
         "primary": [facet for facet in search.facets if facet.primary],
         "more": [facet for facet in search.facets if not facet.primary],
-        "cards": cards(search.snapshot, current),
-        "ended_cards": cards(search.snapshot, ended),
+        "cards": cards(search.snapshot, search.current_numbers),
+        "ended_cards": cards(search.snapshot, search.ended_numbers),
     }
     return render(request, "microcredentials/list.html", context)
 
