@@ -67,6 +67,11 @@ class Snapshot:
         self.labels = {name: options.labels for name, options in self.options.items()}
         self.kept, self._matches = Kept(), Kept()
 
+    @property
+    def state(self) -> str:
+        """Tells this snapshot from every other one; the same in every process that shows the same."""
+        return str(self.mark)
+
     def stated(self, facet: str) -> int:
         """How many entries state an answer."""
         return self.options[facet].stated

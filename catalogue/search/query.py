@@ -62,7 +62,7 @@ class Query:
         return text + facets + sort + spelling + ([("page", str(self.page))] if self.page > 1 else [])
 
     def values(self, facet: str) -> tuple[str, ...]:
-        return dict(self.chosen).get(facet, ())
+        return next((values for name, values in self.chosen if name == facet), ())
 
     def choosing(self, facet: str, values: Iterable[str]) -> Query:
         """The same query, on its first page, with these values and no others in one facet."""

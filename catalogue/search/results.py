@@ -127,6 +127,10 @@ class Search:
         """Whether a page is asked for that this list does not have."""
         return self.state.page > self.last_page
 
+    @property
+    def last_page_query(self) -> str:
+        return self.state.on_page(self.last_page).canonical
+
     @cached_property
     def page(self) -> PageView:
         return page_view(self.state, self.total, self._page_size)
@@ -181,10 +185,24 @@ class Search:
         return self.match.corrected if self.match else ""
 
     @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words of the question that stand in no entry at all."""
+        return self.match.unknown if self.match else ()
+
+    @property
     def as_typed(self) -> Link:
         """The same question with the words taken as they are spelt."""
         found = self.narrowed(self.snapshot.match(self.text, as_typed=True).hits).bit_count()
         return Link(self.text, found, self.state.asking(self.text, as_typed=True).canonical)
+
+    def widening(self, facet: str) -> Link | None:
+        """“Also show the 12 that do not say”, beside a choice that leaves them out."""
+        chosen, silent = self.state.values(facet), self.counts[facet][NOT_STATED]
+        if not chosen or NOT_STATED in chosen or not silent:
+            return None
+        does = "does" if silent == 1 else "do"
+        label = f"also show the {silent:,} that {does} not say"
+        return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
 
     def narrowed(self, found: int, apart_from: str = "") -> int:
         """Of a set, what has the values chosen."""
@@ -219,17 +237,7 @@ class Search:
             for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        widen = self._widen(name, counts[NOT_STATED]) if chosen else None
-        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, widen)
-
-    def _widen(self, facet: str, silent: int) -> Link | None:
-        """“Also show the 12 that do not say”, beside a choice that leaves them out."""
-        chosen = self.state.values(facet)
-        if NOT_STATED in chosen or not silent:
-            return None
-        does = "does" if silent == 1 else "do"
-        label = f"also show the {silent:,} that {does} not say"
-        return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
+        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, self.widening(name))
 
     @property
     def _page_size(self) -> int:

@@ -84,6 +84,7 @@ class Match:
     """The entries that a text matches, and how well."""
 
     corrected = ""
+    unknown: tuple[str, ...] = ()
     partial: tuple[int, ...] = ()
 
     def __init__(self, covers: list[Fields]) -> None:

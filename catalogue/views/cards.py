@@ -10,13 +10,14 @@ from django.utils.safestring import SafeString, mark_safe
 from catalogue.search import Entry, Snapshot
 from catalogue.search.entries import unpack
 from catalogue.search.keeping import Kept
+from catalogue.search.text import Match
 
 # By the packed entry: a new version of an entry is another key, so nothing has to be taken out. As bytes, which take
 # half the room of text with dashes and curly quotes in it.
-_cards = Kept()
+_cards = Kept(16 * 2**20)
 
 
-def cards(snapshot: Snapshot, numbers: Iterable[int]) -> list[SafeString]:
+def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None) -> list[SafeString]:
     """The card of each entry. No template runs for an entry whose card was made before."""
     packed = (snapshot.packed[number] for number in numbers)
     return [mark_safe((_cards.get(each) or _render(each)).decode()) for each in packed]

@@ -14,6 +14,7 @@ from catalogue.models import Citation, Microcredential, Sector, Statement
 from catalogue.search import Search, Snapshot
 
 from .facts import capital
+from .kept import kept
 from .notes import Notes
 
 ANNOUNCEMENT = "news-release"
@@ -57,6 +58,7 @@ class Stated:
     of: int
 
 
+@kept()
 def show(request: HttpRequest) -> HttpResponse:
     everything = Search("")
     snapshot = everything.snapshot
