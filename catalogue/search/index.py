@@ -1,9 +1,8 @@
-"""The snapshot: everything public in memory, as bitsets, and which snapshot is current. Not the meaning of a query."""
+"""The snapshot: everything public in memory, as bitsets. Not which one is current, nor the meaning of a query."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from threading import Lock
 from typing import Any
 
 from . import bits
@@ -11,7 +10,7 @@ from .documents import document_of
 from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, NOT_STATED_LABEL, Facet, credit_givers
 from .orders import SORTS, Order
-from .reading import Catalogue, Facts, Mark, Place, newest_mark, read_catalogue
+from .reading import Catalogue, Facts, Mark, Place, Update
 from .text import TextIndex, sort_key
 
 
@@ -26,7 +25,9 @@ class Snapshot:
         facts = sorted(catalogue.facts, key=lambda each: each.offering.slug)
         numbered = sorted(((entry_of(each), each) for each in facts), key=lambda pair: _place_in_list(pair[0]))
         facts = [each for _, each in numbered]
+        self._catalogue = catalogue
         self.mark: Mark = catalogue.mark
+        self.ends_at = catalogue.ends_at
         self.entries: tuple[Entry, ...] = tuple(entry for entry, _ in numbered)
         self.size = len(facts)
         self.everything = (1 << self.size) - 1
@@ -41,6 +42,10 @@ class Snapshot:
         self.labels = {facet.name: _labels(facet, catalogue) for facet in FACETS}
         self.shown = {facet.name: self._shown(facet) for facet in FACETS}
         self.kept: dict[Any, Any] = {}
+
+    def renewed(self, update: Update) -> Snapshot:
+        """The snapshot of a later state."""
+        return Snapshot(update.applied_to(self._catalogue))
 
     def stated(self, facet: str) -> int:
         """How many entries state an answer."""
@@ -79,22 +84,3 @@ def _givers(facts: list[Facts], size: int) -> dict[str, int]:
         for place in credit_givers(each):
             numbers[place.slug].append(number)
     return {slug: bits.of(found, size) for slug, found in numbers.items()}
-
-
-class _Current:
-    """The snapshot in use in this process; replaced as a whole, so no reader ever sees a half-built one."""
-
-    snapshot: Snapshot | None = None
-    lock = Lock()
-
-
-def current_snapshot() -> Snapshot:
-    """The snapshot of what the database holds now. One small query, unless something has changed since the last one."""
-    mark = newest_mark()
-    snapshot = _Current.snapshot
-    if snapshot is None or snapshot.mark != mark:
-        with _Current.lock:
-            snapshot = _Current.snapshot
-            if snapshot is None or snapshot.mark != mark:
-                snapshot = _Current.snapshot = Snapshot(read_catalogue())
-    return snapshot

@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from . import bits
 from .answers import Chip, FacetView, Link, Note, OptionView, PageView, SortView, headline, page_view
+from .current import current_snapshot
 from .entries import Entry
 from .facets import BY_NAME, FACETS, NOT_STATED, Facet
-from .index import Snapshot, current_snapshot
+from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
 from .query import Problem, parse
 
