@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from . import bits
@@ -14,7 +15,7 @@ from .facets import FACETS, NOT_STATED, credit_givers
 from .keeping import Kept
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .reading import Catalogue, Facts, Mark, Place
+from .reading import Catalogue, Facts, Mark, Place, Update
 from .text import Match, TextIndex, sort_key
 
 Key = tuple[str, str]
@@ -57,9 +58,38 @@ class Snapshot:
         self.text = TextIndex((document_of(each.facts) for each in coming), self.size)
         self._describe(catalogue)
 
-    def _describe(self, catalogue: Catalogue) -> None:
+    def renewed(self, update: Update) -> Snapshot:
+        """The snapshot of a later state, equal to one made from nothing. Only what changed is looked at anew."""
+        going = [number for number, pk in enumerate(self.pks) if pk in update.gone]
+        coming = sorted(map(_coming, update.facts), key=lambda each: each.place)
+        step = bits.Renumbering(tuple(going), tuple(self._numbers_of(coming, going)))
+        added = list(zip(step.added, coming, strict=True))
+        later = object.__new__(Snapshot)
+        later.packed = tuple(step.renewed(self.packed, [pack(each.entry) for each in coming]))
+        later.slugs = tuple(step.renewed(self.slugs, [each.entry.slug for each in coming]))
+        later.pks = array("Q", step.renewed(self.pks, [each.facts.offering.pk for each in coming]))
+        later.size = len(later.slugs)
+        later.sets = bits.renewed(self.sets, step, [(number, each.keys) for number, each in added])
+        later.orders = {
+            sort.value: self.orders[sort.value].renewed(
+                step, [(number, sort.key(each.facts), each.keys) for number, each in added]
+            )
+            for sort in SORTED
+        }
+        later.text = self.text.changed(step, later.size, {number: document_of(each.facts) for number, each in added})
+        later._describe(update)
+        return later
+
+    def _numbers_of(self, coming: Iterable[_Coming], going: list[int]) -> Iterator[int]:
+        """Where those that come, in the order of the list, will stand when others have gone."""
+        for already, each in enumerate(coming):
+            place = bisect_left(range(self.size), each.place, key=lambda number: _place_in_list(self.entry(number)))
+            yield place - bisect_left(going, place) + already
+
+    def _describe(self, catalogue: Catalogue | Update) -> None:
         """What follows from the sets and the vocabularies."""
         self.mark: Mark = catalogue.mark
+        self.ends_at = catalogue.ends_at
         self.everything = (1 << self.size) - 1
         self.ended = self.sets.get(ENDED, 0)
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
@@ -70,7 +100,7 @@ class Snapshot:
     @property
     def state(self) -> str:
         """Tells this snapshot from every other one; the same in every process that shows the same."""
-        return str(self.mark)
+        return f"{self.mark} {self.ends_at}"
 
     def stated(self, facet: str) -> int:
         """How many entries state an answer."""

@@ -106,7 +106,7 @@ class Order:
         places = step.places(len(self.numbers)) if step.removed != step.added else None
         numbers, keys = self.numbers[:], self.keys[:]
         for rank in reversed(gone):
-            del numbers[rank], keys[rank]
+            numbers.pop(rank), keys.pop(rank)
         if places:
             numbers = array("I", map(places.__getitem__, numbers))
         members = []

@@ -132,6 +132,9 @@ class TextIndex:
         self._vocabulary = sorted(vocabulary)
         self._found = {root: tuple(bits.of(each, size) for each in fields) for root, fields in found.items()}
 
+    def changed(self, step, size, documents):
+        raise NotImplementedError
+
     def match(self, text: str, as_typed: bool = False) -> Match:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
         asked = query_words(text)

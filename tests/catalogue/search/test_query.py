@@ -26,7 +26,7 @@ def facts(number: int) -> Facts:
 # Made by hand: these tests need no database.
 SNAPSHOT = Snapshot(
     Catalogue(
-        mark=Mark(0, "", 0, 0),
+        mark=Mark("", 0),
         facts=[facts(number) for number in range(60)],
         places={1: Place("bcit", "British Columbia Institute of Technology", "BCIT", "", "")},
         sectors={1: Term("health", "Health"), 2: Term("technology", "Technology")},
