@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from institutions.generation import Generation, new_epoch
+
 
 @pytest.fixture
-def shared_database(transactional_db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """On SQLite a copy of the empty database in a file; the one in memory knows no readers beside a writer."""
     usual = connections[DEFAULT_DB_ALIAS]
     if usual.vendor != "sqlite":
@@ -22,10 +24,13 @@ def shared_database(transactional_db: None, tmp_path: Path, monkeypatch: pytest.
     usual.ensure_connection()
     with closing(sqlite3.connect(tmp_path / "shared.sqlite3")) as copy:
         usual.connection.backup(copy)
-    monkeypatch.setitem(connections.settings[DEFAULT_DB_ALIAS], "NAME", str(tmp_path / "shared.sqlite3"))
-    connections[DEFAULT_DB_ALIAS] = usual.copy()
+    settings = connections.settings[DEFAULT_DB_ALIAS]
+    connections.settings[DEFAULT_DB_ALIAS] = {**settings, "NAME": str(tmp_path / "shared.sqlite3")}
+    connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+    Generation.objects.update_or_create(defaults={"epoch": new_epoch()})  # the copy goes its own way from here
     yield
     connections[DEFAULT_DB_ALIAS].close()
+    connections.settings[DEFAULT_DB_ALIAS] = settings
     connections[DEFAULT_DB_ALIAS] = usual
 
 
