@@ -184,7 +184,7 @@ def newest_mark() -> Mark:
 
 def read_catalogue(now: datetime | None = None) -> Catalogue:
     """Every public offering with its claims, as of one moment."""
-    with _one_moment():
+    with one_moment():
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
         vocabularies = _vocabularies()
         facts = list(_facts(Microcredential.objects.public().results(), **vocabularies))
@@ -196,17 +196,25 @@ def read_update(since: Mark, now: datetime | None = None) -> Update | None:
 
     `now` must be before the end of the state that the mark is of: what comes with the time is not looked for.
     """
-    with _one_moment():
+    with one_moment():
         mark = newest_mark()
         if mark.in_hand or since.in_hand or mark.epoch != since.epoch:
             return None
         changes = changes_since(since.generation, mark.generation)
         touched = None if changes is None else offerings_touched(changes)
-        if touched is None:
-            return None
-        vocabularies = _vocabularies()
-        facts = list(_facts(Microcredential.objects.public().results(), touched, **vocabularies))
-        return Update(mark, frozenset(touched), facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+        return None if touched is None else _update(mark, touched, now)
+
+
+def read_again(offerings: Set[int]) -> Update:
+    """These offerings as they are now, as if each had been touched."""
+    with one_moment():
+        return _update(newest_mark(), offerings)
+
+
+def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
+    vocabularies = _vocabularies()
+    facts = list(_facts(Microcredential.objects.public().results(), touched, **vocabularies))
+    return Update(mark, frozenset(touched), facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
 
 
 def _end_of(now: datetime) -> datetime:
@@ -273,7 +281,7 @@ def _terms(tags: models.QuerySet, **lookup: dict[int, Term]) -> dict[int, list[T
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Every query inside sees the same state; the one place where the two databases need different words for it."""
     if connection.in_atomic_block:
         yield
