@@ -13,6 +13,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     sector,
     source,
     statement,
+    synonym,
 )
 
 admin.site.site_header = "BC microcredentials: for staff"

@@ -8,6 +8,7 @@ from .microcredential import Microcredential
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
+from .synonym import Synonym
 from .tags import AudienceTag, FundingLink, Membership, SectorTag
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "Source",
     "Statement",
     "StatementSubject",
+    "Synonym",
 ]

@@ -22,10 +22,15 @@ from catalogue.models import (
     Recognition,
     Sector,
     SectorTag,
+    Synonym,
 )
+from catalogue.models.synonym import meanings_in
 from funding.models import FundingSource
 from institutions.changes import writes_in_hand
 from institutions.models import Institution
+
+# What people type, and the words of programs that are searched beside it, in order.
+Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Mark(NamedTuple):
@@ -131,6 +136,7 @@ class Catalogue:
     sectors: dict[int, Term]
     audiences: dict[int, Term]
     funding: dict[int, Term]
+    synonyms: Synonyms = ()
 
 
 # Every request asks this. Plain SQL takes a twentieth of what the ORM takes to say the same.
@@ -152,7 +158,12 @@ def read_catalogue() -> Catalogue:
         places = _by_pk(Institution, Place)
         sectors, audiences, funding = _by_pk(Sector, Term), _by_pk(Audience, Term), _by_pk(FundingSource, Term)
         facts = list(_facts(places, sectors, audiences, funding))
-        return Catalogue(newest_mark(), facts, places, sectors, audiences, funding)
+        return Catalogue(newest_mark(), facts, places, sectors, audiences, funding, read_synonyms())
+
+
+def read_synonyms() -> Synonyms:
+    rows = Synonym.objects.order_by().values_list("asked", "means")
+    return tuple(sorted((asked, meanings_in(means)) for asked, means in rows))
 
 
 def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Iterator[Facts]:

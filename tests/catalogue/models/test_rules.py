@@ -23,6 +23,7 @@ from catalogue.models import (
     Source,
     Statement,
     StatementSubject,
+    Synonym,
 )
 from institutions.models import Institution
 from tests.rules import KEYS, LEAST, Rule, assert_once, assert_refused, untested, valid
@@ -97,6 +98,8 @@ RULES: list[Rule] = [
     ("citation_not_superseded_by_itself", Citation, {"superseded_by": "itself"}),
     ("disagreement_has_title", Disagreement, {"title": ""}),
     ("disagreement_knows_its_words", Disagreement, {"kind": "quarrel"}),
+    *(("synonym_has_asked", Synonym, {"asked": asked}) for asked in ("", "-", "’")),
+    ("synonym_has_means", Synonym, {"means": ""}),
     *(rule for rule in KEYS if rule[1]._meta.app_label == "catalogue"),
 ]
 pytestmark = pytest.mark.django_db
