@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from catalogue.search import Search, current_snapshot
+from catalogue.search.reading import read_catalogue
 from tests.catalogue.search.asking import counts, titles
 from tests.factories import (
     make_audience,
@@ -18,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+LATER = timezone.now() + timedelta(days=400)
 
 
 def test_the_snapshot_is_kept_until_something_changes(django_assert_num_queries):
@@ -62,6 +67,30 @@ def test_what_is_not_public_is_nowhere(state):
     assert Search("").entries[1].parts == ()
 
 
+def test_an_entry_is_nowhere_before_its_time_and_everywhere_after():
+    make_offering("Public")
+    school, sector = make_institution("School", slug="school"), make_sector("Sector", slug="sector")
+    waiting = make_offering("Waiting", provider=school, sectors=(sector,), publish_at=LATER)
+    make_part(waiting, "Waiting part")
+    assert titles("") == ["Public"]
+    assert titles("q=waiting") == titles("provider=school") == titles("sector=sector") == []
+    assert counts("", "sector")["sector"] == 0
+    waiting.publish_at = timezone.now()
+    waiting.save()
+    assert titles("") == ["Public", "Waiting"]
+    assert titles("q=waiting") == titles("provider=school") == titles("sector=sector") == ["Waiting"]
+    assert counts("", "sector")["sector"] == 1
+    assert Search("").entries[1].parts == ("Waiting part",)
+
+
+def test_a_reading_says_when_the_next_entry_appears_by_itself():
+    make_offering("Public")
+    assert read_catalogue().next_publication is None
+    for hours in (2, 1, 3):
+        make_offering(f"In {hours} hours", publish_at=LATER + timedelta(hours=hours))
+    assert read_catalogue().next_publication == LATER + timedelta(hours=1)
+
+
 def test_a_part_finds_its_whole_but_lends_it_no_values():
     whole = make_offering("Talking at work")
     make_part(whole, "Public speaking", delivery="online", skills="rhetoric")
@@ -80,7 +109,7 @@ def test_reading_takes_the_same_number_of_queries_however_many_entries(django_as
         offering = make_offering(f"Course {number}", sectors=(make_sector(f"Sector {number}"),))
         make_price(offering, 100)
         make_recognition(offering)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert Search("").total == number + 1
 
 
