@@ -6,6 +6,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     change,
     claims,
     disagreement,
+    fruitless,
     funding,
     group,
     institution,

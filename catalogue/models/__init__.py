@@ -2,6 +2,7 @@
 
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
+from .fruitless import FruitlessSearch
 from .group import Group
 from .measure import Measure
 from .microcredential import Microcredential
@@ -21,6 +22,7 @@ __all__ = [
     "Claim",
     "Disagreement",
     "DisagreementSide",
+    "FruitlessSearch",
     "FundingLink",
     "Group",
     "Measure",
