@@ -41,6 +41,7 @@ WEB_PAGE = {"kind": "web-page", "address": "https://example.ca", "read_on": date
 
 RULES: list[Rule] = [
     *((f"{noun._meta.model_name}_has_slug", noun, {"slug": ""}) for noun in SLUGGED),
+    *((f"{noun._meta.model_name}_slug_not_taken", noun, {"slug": "not-stated"}) for noun in (Sector, Audience)),
     *((f"{noun._meta.model_name}_has_name", noun, {"name": ""}) for noun in (Sector, Audience, Group)),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"microcredential": None}) for noun in CLAIMS),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"group": Group}) for noun in CLAIMS),
