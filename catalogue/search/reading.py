@@ -26,7 +26,9 @@ from catalogue.models import (
     Recognition,
     Sector,
     SectorTag,
+    Synonym,
 )
+from catalogue.models.synonym import meanings_in
 from funding.models import FundingSource
 from institutions.changes import state_in_hand
 from institutions.generation import changes_since, newest
@@ -35,6 +37,8 @@ from institutions.models import Institution
 from .touched import offerings_touched
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+# What people type, and the words of programs that are searched beside it, in order.
+Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Mark(NamedTuple):
@@ -141,6 +145,7 @@ class Catalogue:
     sectors: dict[int, Term]
     audiences: dict[int, Term]
     funding: dict[int, Term]
+    synonyms: Synonyms = ()
     ends_at: datetime = NEVER
 
 
@@ -159,6 +164,7 @@ class Update:
     sectors: dict[int, Term]
     audiences: dict[int, Term]
     funding: dict[int, Term]
+    synonyms: Synonyms = ()
     ends_at: datetime = NEVER
 
     def applied_to(self, catalogue: Catalogue) -> Catalogue:
@@ -166,7 +172,7 @@ class Update:
         facts = [each for each in catalogue.facts if each.offering.pk not in self.gone] + self.facts
         facts.sort(key=lambda each: each.offering.pk)
         vocabularies = {name: getattr(self, name) for name in _VOCABULARIES}
-        return Catalogue(self.mark, facts, **vocabularies, ends_at=self.ends_at)
+        return Catalogue(self.mark, facts, **vocabularies, synonyms=self.synonyms, ends_at=self.ends_at)
 
 
 # What entries are described with, read whole: each is small.
@@ -185,10 +191,11 @@ def newest_mark() -> Mark:
 def read_catalogue(now: datetime | None = None) -> Catalogue:
     """Every public offering with its claims, as of one moment."""
     with one_moment():
+        now = now or timezone.now()
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
         vocabularies = _vocabularies()
-        facts = list(_facts(Microcredential.objects.public().results(), **vocabularies))
-        return Catalogue(mark, facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+        facts = list(_facts(Microcredential.objects.public(now), **vocabularies))
+        return Catalogue(mark, facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
 def read_update(since: Mark, now: datetime | None = None) -> Update | None:
@@ -212,15 +219,22 @@ def read_again(offerings: Set[int]) -> Update:
 
 
 def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
+    now = now or timezone.now()
     vocabularies = _vocabularies()
-    facts = list(_facts(Microcredential.objects.public().results(), touched, **vocabularies))
-    return Update(mark, frozenset(touched), facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+    facts = list(_facts(Microcredential.objects.public(now), touched, **vocabularies))
+    return Update(mark, frozenset(touched), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
+
+
+def read_synonyms() -> Synonyms:
+    rows = Synonym.objects.order_by().values_list("asked", "means")
+    return tuple(sorted((asked, meanings_in(means)) for asked, means in rows))
 
 
 def _end_of(now: datetime) -> datetime:
-    """When a state read now ends by itself: at the next midnight of Pacific Time."""
+    """When a state read now ends by itself: with the next scheduled publication, or at midnight of Pacific Time."""
     tomorrow = timezone.localdate(now) + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    return min(midnight, Microcredential.objects.next_publication(after=now) or midnight)
 
 
 def _vocabularies() -> dict[str, dict[int, Any]]:
@@ -228,7 +242,7 @@ def _vocabularies() -> dict[str, dict[int, Any]]:
 
 
 def _facts(
-    results: models.QuerySet,
+    public: models.QuerySet,
     touched: Set[int] | None = None,
     *,
     places: dict[int, Place],
@@ -237,10 +251,11 @@ def _facts(
     funding: dict[int, Term],
 ) -> Iterator[Facts]:
     """What the database holds about public offerings: all of them, or those among the touched ones."""
+    results = public.results()
     if touched is not None:
         results = results.filter(pk__in=touched)
     rows = [Offering._make(row) for row in results.values_list(*Offering._fields).order_by("pk")]
-    parts = Microcredential.objects.public().filter(parent__in=results)
+    parts = public.filter(parent__in=results)
     claims = (
         _grouped(parts.order_by("pk"), "parent", Part),
         _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
