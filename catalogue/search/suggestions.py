@@ -43,15 +43,19 @@ class Suggestion(NamedTuple):
 
 
 def suggest(text: str, snapshot: Snapshot) -> list[Suggestion]:
-    """At most `MOST` things whose names hold words that begin with the words typed, group by group."""
+    """At most `MOST` things whose names hold words that begin with the words typed, group by group.
+
+    Programs that hold the words elsewhere fill the places that are left.
+    """
     typed = _typed(text)
     if sum(map(len, typed)) < FEWEST_LETTERS:
         return []
-    found = {PROGRAMS: _programs(text, typed, snapshot)}
-    for group, labels in _kept(snapshot).items():
-        found[group] = labels.starting(typed)
+    titled, others = _programs(text, typed, snapshot)
+    found = {PROGRAMS: titled} | {group: labels.starting(typed) for group, labels in _kept(snapshot).items()}
     shares = _shares({group: len(each) for group, each in found.items()})
-    return [suggestion for group, each in found.items() for suggestion in each[: shares[group]]]
+    found = {group: each[: shares[group]] for group, each in found.items()}
+    found[PROGRAMS] += others[: MOST - sum(shares.values())]
+    return list(chain.from_iterable(found.values()))
 
 
 class Named(NamedTuple):
@@ -123,13 +127,13 @@ def _shares(available: dict[str, int]) -> dict[str, int]:
 # Programs
 
 
-def _programs(text: str, typed: list[str], snapshot: Snapshot) -> list[Suggestion]:
-    """What the list itself finds, in its order, but first what has all the words in its titles."""
+def _programs(text: str, typed: list[str], snapshot: Snapshot) -> tuple[list[Suggestion], list[Suggestion]]:
+    """What the list itself finds, in its order: what has all the words in its titles, and what has not."""
     search = Search(_query(q=text), snapshot)
-    if not search.text:
-        return []
-    best = sorted(search.entries, key=lambda entry: not _in_titles(entry, typed))[:MOST]
-    return [Suggestion(PROGRAMS, entry.title, _who(entry), entry.url) for entry in best]
+    found: tuple[list[Suggestion], list[Suggestion]] = ([], [])
+    for entry in search.entries if search.text else ():
+        found[not _in_titles(entry, typed)].append(Suggestion(PROGRAMS, entry.title, _who(entry, snapshot), entry.url))
+    return found
 
 
 def _in_titles(entry: Entry, typed: list[str]) -> bool:
@@ -137,8 +141,10 @@ def _in_titles(entry: Entry, typed: list[str]) -> bool:
     return all(any(word.startswith(beginning) for word in titles) for beginning in typed)
 
 
-def _who(entry: Entry) -> str:
-    return "; ".join([*["Ended"] * entry.ended, *(who.name for who in entry.providers)])
+def _who(entry: Entry, snapshot: Snapshot) -> str:
+    """Whether it has ended, and its schools by their short names."""
+    schools = [snapshot.labels["provider"].get(who.slug, who.name) for who in entry.providers]
+    return ", ".join([*["Ended"] * entry.ended, *schools])
 
 
 # Schools, topics and skills, made once in the life of a snapshot

@@ -85,6 +85,7 @@
   const typed = (event) => {
     if (event.isComposing) return;
     activate(-1);
+    asking?.abort();
     clearTimeout(timer);
     timer = setTimeout(ask, 120);
   };
