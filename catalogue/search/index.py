@@ -38,7 +38,8 @@ class Snapshot:
     """All public offerings at one moment, never changed after it is made.
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
-    entries with that value. What is rendered from a snapshot is kept in `kept` and goes when the snapshot goes.
+    entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
+    it once in `made`; both go when the snapshot goes.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -95,7 +96,7 @@ class Snapshot:
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
-        self.kept, self._matches = Kept(), Kept()
+        self.kept, self._matches, self.made = Kept(), Kept(), {}
 
     @property
     def state(self) -> str:
