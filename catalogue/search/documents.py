@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from .reading import Facts
-from .text import WEIGHTS
 
 
 def document_of(facts: Facts) -> dict[str, str]:
@@ -20,4 +19,4 @@ def document_of(facts: Facts) -> dict[str, str]:
         "summary": [offering.summary],
         "audience": [offering.audience, *(audience.name for audience in facts.audiences)],
     }
-    return {field: "\n".join(texts[field]) for field in WEIGHTS}
+    return {field: "\n".join(filter(None, said)) for field, said in texts.items() if any(said)}
