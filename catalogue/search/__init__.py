@@ -1,7 +1,8 @@
 """Search and facets over the public offerings: `Search(query)` answers a query string from the `current_snapshot()`."""
 
+from .current import current_snapshot
 from .entries import Entry
-from .index import Snapshot, current_snapshot
+from .index import Snapshot
 from .query import Problem
 from .results import Search
 

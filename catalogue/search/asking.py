@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
-from .folding import LINE, cut, fold, other_ways, pieces
+from .folding import LINE, cut, fold, pieces
 
 # Left out of a query that holds other words: the small words, and those with which people ask. Not "it", a trade.
 STOP_WORDS = frozenset(
     """a an and as at by for from in into of on or that the to with
     i im me my we us our you your want wants need like would looking look find get learn study take become how what
-    where which is are am do does can could there any some about""".split()
+    where which is are am do does can could there any some about toward towards""".split()
 )
 # What every entry is, so that none has to say so: such a word lifts whoever says it and is not asked of the others.
-_GENERAL = frozenset("course courses class classes program programs programme programmes training".split())
+GENERAL = frozenset("course courses class classes program programs programme programmes training".split())
+
+# Fewer letters are no beginning of a word, unless other words stand before them.
+_SHORTEST_ALONE = 2
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″＂", '"'))
 _PART = re.compile(r'([-–−]?)"([^"]*)"|[^\s"]+')
@@ -25,13 +28,14 @@ _MINUS = re.compile(r"[-–−]+(?=\w)")
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a part of the text.
+    """One word, a piece of a part of the text.
 
     `joined` are the ways to write it together with its neighbours, `begun` those of all these that may be unfinished.
     """
 
     text: str
     part: int
+    piece: int = 0
     joined: tuple[str, ...] = ()
     begun: tuple[str, ...] = ()
     general: bool = False
@@ -46,22 +50,26 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Asked:
-    """`parts` are the pieces of the text as typed; `wanted` and `unwanted` stand in their order."""
+    """`parts` are the pieces of the text as typed; `wanted` and `unwanted` stand in their order.
+
+    `said` are all the words that are wanted, the small ones among them; the last one may be unfinished.
+    """
 
     parts: tuple[str, ...]
+    said: tuple[str, ...]
+    unfinished: bool
     wanted: tuple[Word | Phrase, ...]
     unwanted: tuple[Word | Phrase, ...]
 
-    def words(self) -> list[Word]:
-        return [each for each in self.wanted if isinstance(each, Word)]
-
-    def corrected(self, words: dict[int, str]) -> str:
-        """The text with other words for some of the wanted ones, by their place among these."""
-        written: dict[int, list[str]] = {}
-        for place, word in enumerate(self.words()):
-            if word.part in {self.words()[each].part for each in words}:
-                written.setdefault(word.part, []).append(words.get(place, word.text))
-        return " ".join(" ".join(filter(None, written.get(n, [part]))) for n, part in enumerate(self.parts))
+    def with_words(self, words: Mapping[tuple[int, int], str]) -> str:
+        """The text with other words for some, by the part and the piece of it where they stand."""
+        changed = {part for part, _ in words}
+        return " ".join(
+            " ".join(words.get((part, piece), word) for piece, word in enumerate(_pieces(typed)))
+            if part in changed
+            else typed
+            for part, typed in enumerate(self.parts)
+        )
 
 
 def ask(text: str) -> Asked:
@@ -79,12 +87,15 @@ def ask(text: str) -> Asked:
             found = [*_words(part.group(), len(parts))]
         (unwanted if minus else wanted).extend(found)
         parts.append(part.group())
-    return Asked(tuple(parts), tuple(_telling(_neighbours(wanted, text[-1:].isalnum()))), tuple(unwanted))
+    said = [word for each in wanted for word in (each.words if isinstance(each, Phrase) else (each.text,))]
+    unfinished = text[-1:].isalnum()
+    telling = _telling(_neighbours(wanted, unfinished))
+    return Asked(tuple(parts), tuple(said), unfinished, tuple(telling), tuple(unwanted))
 
 
 def query_words(text: str) -> list[str]:
     """The words that a query holds, hyphens read as spaces, without the small ones if there are others."""
-    found = [piece for word in cut(fold(text)) if word != LINE for piece in pieces(word)]
+    found = _pieces(text)
     return [word for word in found if word not in STOP_WORDS] or found
 
 
@@ -94,22 +105,24 @@ def _without_last_quote(text: str) -> str:
 
 
 def _phrase(quoted: str) -> Iterator[Phrase]:
-    words = tuple(piece for word in cut(fold(quoted)) if word != LINE for piece in pieces(word))
+    words = tuple(_pieces(quoted))
     if words:
         yield Phrase(words)
 
 
+def _pieces(text: str) -> list[str]:
+    """Its words, hyphens read as spaces; but .NET is not net."""
+    found = (word for word in cut(fold(text)) if word != LINE)
+    return [piece for word in found for piece in ([word] if word.startswith(".") else pieces(word))]
+
+
 def _words(part: str, number: int) -> Iterator[Word]:
+    place = count()
     for word in cut(fold(part)):
-        if word == LINE:
-            continue
-        if word.startswith("."):  # .NET is not net
-            yield Word(word, number)
-            continue
-        found = pieces(word)
-        others = tuple(other for other in other_ways(word, found) if len(found) > 1)
+        found = _pieces(word)
+        joined = ("".join(found),) if len(found) > 1 else ()
         for piece in found:
-            yield Word(piece, number, others, general=piece in _GENERAL)
+            yield Word(piece, number, next(place), joined, general=piece in GENERAL)
 
 
 def _neighbours(asked: list[Word | Phrase], unfinished: bool) -> list[Word | Phrase]:
@@ -122,7 +135,7 @@ def _neighbours(asked: list[Word | Phrase], unfinished: bool) -> list[Word | Phr
                 known[each] = replace(known[each], joined=(*known[each].joined, joined))
     if not unfinished or not known or isinstance(known[-1], Phrase):
         return known
-    ending = {known[-1].text, *known[-1].joined}
+    ending = {way for way in (known[-1].text, *known[-1].joined) if len(way) >= _SHORTEST_ALONE or len(known) > 1}
     return [replace(each, begun=_among(ending, each)) if isinstance(each, Word) else each for each in known]
 
 

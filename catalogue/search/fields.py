@@ -12,13 +12,15 @@ WEIGHTS = {
     "sectors": 3,
     "summary": 2,
     "kind": 2,
-    "places": 2,
+    "places": 3,
     "delivery": 2,
     "credit": 2,
     "cost": 2,
     "length": 2,
+    "level": 2,
     "funding": 1,
     "audience": 1,
+    "region": 1,
 }
 NAMES = tuple(WEIGHTS)
 PLACES = {name: place for place, name in enumerate(NAMES)}

@@ -32,7 +32,10 @@ _ASCII |= {ord("\n"): LINE, 0: END}
 
 # A word, or several held together by hyphens, points or an ampersand: clean-tech, D3.js, B.C.I.T., R&D; C++, C#, .NET
 _WORD = re.compile(r"(?:(?<![\w.])\.(?=[a-z]))?[^\W_]+(?:[-.&][^\W_]+)*(?:\+\+|#)?")
+_RUNS = re.compile(r"[^\W\d_]{3,}|\d+")
 _PIECES = re.compile(r"[^\W_]+(?:\+\+|#)?")
+
+_INFLECTIONS = (("ies", "y"), ("ied", "y"), ("sses", "ss"), ("ss", "ss"), ("s", ""), ("ing", ""), ("ed", ""))
 
 
 def fold(text: str) -> str:
@@ -88,6 +91,8 @@ def other_ways(word: str, parts: list[str]) -> Iterator[str]:
     for part in parts:
         if not part.isalnum():
             yield part.rstrip("+#")
+        elif not part.isalpha() and not part.isdigit():
+            yield from (run for run in _RUNS.findall(part) if run != part)
 
 
 def words(text: str) -> Iterator[str]:
@@ -102,6 +107,18 @@ def words(text: str) -> Iterator[str]:
 def sort_key(text: str) -> str:
     """Orders titles as a reader would, the same on every database."""
     return " ".join(word for word in cut(fold(text)) if word != LINE)
+
+
+@lru_cache(maxsize=1 << 16)
+def base(word: str) -> str:
+    """A word without its inflection: «managers» and «manager» have one base, «management» has another."""
+    for ending, instead in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > 4 and word[-1] == word[-2]:
+        word = word[:-1]
+    return word.removesuffix("e")
 
 
 @lru_cache(maxsize=1 << 16)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -12,15 +12,16 @@ from . import bits
 from .fields import NAMES, WEIGHTS
 
 _WEIGHTS = tuple(WEIGHTS.values())
-# How much lower a word weighs that is only begun, and that only a list of synonyms holds for the same.
-_BEGUN, _MEANT = 1, 3
+# How much lower another word of the same stem or beginning weighs, and one that a list of synonyms takes for the same.
+_NEARLY, _MEANT = 1, 3
 # Above all weights of fields, so that whoever says a word stands before whoever means it.
-_SAID = 256
+_EXACT, _SAID = 64, 256
 # Above the weights of all fields and words together.
 _RARITY = 14
 _MOST_PARTIAL_TIERS = 60
 
 Fields = Mapping[int, int]
+Closeness = Callable[[int], Iterable[tuple[int, int]]]
 
 
 class Words(NamedTuple):
@@ -35,13 +36,14 @@ NO_WORDS = Words()
 
 @dataclass(frozen=True)
 class Cover:
-    """The entries that hold one thing asked for, by field: as it is, as the beginning of a word, or by a synonym."""
+    """The entries that hold one thing asked for, by field: as it is, as another or a longer word, or by a synonym."""
 
     said: Fields
-    begun: Fields = field(default_factory=dict)
+    nearly: Fields = field(default_factory=dict)
     meant: Fields = field(default_factory=dict)
     words: Words = NO_WORDS
     required: bool = True
+    asked: str = ""
 
     @cached_property
     def found(self) -> int:
@@ -49,13 +51,15 @@ class Cover:
 
     @cached_property
     def said_at_all(self) -> int:
-        return _any(self.said) | _any(self.begun)
+        return _any(self.said) | _any(self.nearly)
 
     def weighed(self) -> Iterator[tuple[int, int]]:
         """Sets of entries and what each adds to the score of its members."""
-        for fields, lower in ((self.said, 0), (self.begun, _BEGUN), (self.meant, _MEANT)):
+        for fields, lower in ((self.said, 0), (self.nearly, _NEARLY), (self.meant, _MEANT)):
             for place, found in fields.items():
                 yield found, _WEIGHTS[place] >> lower
+        if self.nearly:
+            yield _any(self.said), _EXACT
         if self.meant:
             yield self.said_at_all, _SAID
 
@@ -124,10 +128,11 @@ class Scores:
 class Match:
     """The entries that hold all that is asked for and nothing unwanted; `corrected` is the text as understood."""
 
-    def __init__(self, covers: list[Cover], allowed: int, corrected: str = "") -> None:
+    def __init__(self, covers: list[Cover], allowed: int, closeness: Closeness, corrected: str = "") -> None:
         self.covers = covers
+        self._closeness = closeness
         self.corrected = corrected
-        self._allowed = allowed
+        self.allowed = allowed
         self.hits = allowed
         for cover in covers:
             if cover.required:
@@ -143,7 +148,7 @@ class Match:
 
     def fields(self, number: int) -> tuple[str, ...]:
         """Where an entry holds what was asked for, the heaviest field first."""
-        ways = [way for cover in self.covers for way in (cover.said, cover.begun, cover.meant)]
+        ways = [way for cover in self.covers for way in (cover.said, cover.nearly, cover.meant)]
         places = {place for way in ways for place, found in way.items() if found >> number & 1}
         return tuple(NAMES[place] for place in sorted(places))
 
@@ -153,6 +158,11 @@ class Match:
         every = [cover.words for cover in self.covers]
         return Words(*(frozenset().union(*(words[kind] for words in every)) for kind in (0, 1)))
 
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words that no entry holds."""
+        return tuple(cover.asked for cover in self.covers if cover.required and not cover.found)
+
     @cached_property
     def partial(self) -> list[int]:
         """Entries that hold only some of what is asked for, as disjoint sets: most first, where rare words count more.
@@ -160,7 +170,7 @@ class Match:
         An entry that holds less than half as much as the best one is no answer.
         """
         required = [cover for cover in self.covers if cover.required]
-        return _partial(required, self._allowed & ~self.hits) if len(required) > 1 else []
+        return _partial(required, self.allowed & ~self.hits) if len(required) > 1 else []
 
     @cached_property
     def _scores(self) -> Scores:
@@ -168,6 +178,8 @@ class Match:
         for cover in self.covers:
             for found, weight in cover.weighed():
                 scores.add(found & self.hits, weight)
+        for found, weight in self._closeness(self.hits):
+            scores.add(found, weight)
         return scores
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property, partial
 
 from . import bits
 from .asking import Asked, ask, query_words
@@ -11,6 +12,7 @@ from .folding import fold, sort_key, stem, words
 from .lookup import Lookup, Synonyms
 from .matching import Match
 from .postings import Document, Postings
+from .spelling import Spelling
 
 __all__ = ["WEIGHTS", "TextIndex", "fold", "query_words", "sort_key", "stem", "words"]
 
@@ -45,11 +47,20 @@ class TextIndex:
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
-        return self._match(ask(text))
+        asked = ask(text)
+        match = self._match(asked)
+        if as_typed or not match.unknown:
+            return match
+        corrected = self._spelling.corrected(asked, match.covers, match.allowed)
+        return self._match(ask(corrected), corrected) if corrected else match
 
     def _match(self, asked: Asked, corrected: str = "") -> Match:
         allowed = self._everything & ~self._lookup.unwanted(asked)
-        return Match(self._lookup.covers(asked), allowed, corrected)
+        return Match(self._lookup.covers(asked), allowed, partial(self._lookup.closeness, asked), corrected)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._lookup)
 
     def _take(self, postings: Postings, forms: Mapping[str, tuple[str, ...]], synonyms: Synonyms) -> None:
         self._postings = postings
