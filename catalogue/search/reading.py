@@ -61,6 +61,7 @@ class Place(NamedTuple):
     other_names: str
     region: str
     unit_of__slug: str | None = None
+    city: str = ""
 
     @property
     def brief_name(self) -> str:
@@ -87,6 +88,9 @@ class Offering(NamedTuple):
     audience: str
     skills: str
     last_verified: date | None
+    pace: str = ""
+    level: str = ""
+    place_taught: str = ""
 
 
 class Part(NamedTuple):
