@@ -13,10 +13,11 @@ from .documents import document_of
 from .entries import Entry, entry_of, pack, unpack
 from .facets import FACETS, NOT_STATED, credit_givers
 from .keeping import Kept
+from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
 from .reading import Catalogue, Facts, Mark, Place, Update
-from .text import Match, TextIndex, sort_key
+from .text import TextIndex, sort_key
 
 Key = tuple[str, str]
 PlaceInList = tuple[bool, str, str]
@@ -56,7 +57,7 @@ class Snapshot:
         self.orders = {
             sort.value: Order.of(array("d", (sort.key(each.facts) for each in coming)), self.sets) for sort in SORTED
         }
-        self.text = TextIndex((document_of(each.facts) for each in coming), self.size)
+        self.text = TextIndex((document_of(each.facts) for each in coming), self.size, catalogue.synonyms)
         self._describe(catalogue)
 
     def renewed(self, update: Update) -> Snapshot:
@@ -77,7 +78,8 @@ class Snapshot:
             )
             for sort in SORTED
         }
-        later.text = self.text.changed(step, later.size, {number: document_of(each.facts) for number, each in added})
+        documents = {number: document_of(each.facts) for number, each in added}
+        later.text = self.text.changed(step, later.size, documents, update.synonyms)
         later._describe(update)
         return later
 

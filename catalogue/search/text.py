@@ -45,9 +45,6 @@ class TextIndex:
         changed._take(postings, self._forms, self._synonyms if synonyms is None else synonyms)
         return changed
 
-    def changed(self, step, size, documents):
-        raise NotImplementedError
-
     def match(self, text: str, as_typed: bool = False) -> Match:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
         asked = ask(text)
