@@ -15,7 +15,7 @@ from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, 
 from catalogue.wording import availability_words, credit_words, quantity_words, time_words
 from institutions.models import Institution
 
-from .reading import Credit, Facts, Figure, Involvement
+from .facts import Credit, Facts, Figure, Involvement
 
 UNNAMED = "Partners not named"
 

@@ -112,7 +112,7 @@ def test_reading_takes_the_same_number_of_queries_however_many_entries(django_as
         offering = make_offering(f"Course {number}", sectors=(make_sector(f"Sector {number}"),))
         make_price(offering, 100)
         make_recognition(offering)
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             assert len(read_catalogue().facts) == number + 1
 
 
