@@ -16,7 +16,7 @@ from .asking import Asked, Phrase, Word, query_words
 from .fields import NAMES, PLACES
 from .folding import base, stem
 from .matching import Cover, Fields, Words
-from .postings import FIRST_WORD, OTHER_WAY, Postings
+from .postings import FIRST_WORD, OTHER_WAY, Postings, members
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -136,30 +136,33 @@ class Lookup:
             if candidates:
                 search = re.compile(chr(place) + _INSIDE + then, re.DOTALL).search
                 texts = self.postings.texts
-                members = [number for number in bits.page(candidates, 0, self.postings.size) if search(texts[number])]
-                if members:
-                    found[place] = bits.of(members, self.postings.size)
+                following = [number for number in members(candidates) if search(texts[number])]
+                if following:
+                    found[place] = bits.of(following, self.postings.size)
         return found
 
-    def closeness(self, asked: Asked, hits: int) -> Iterator[tuple[int, int]]:
+    def closeness(self, asked: Asked, covers: list[Cover], hits: int) -> Iterator[tuple[int, int]]:
         """Sets of entries and what it adds that all the words stand side by side in them, or are their title."""
         *before, last = asked.said or ("",)
         held, texts = self.postings.held, self.postings.texts
         lasts = {last} if last in held else set(self.beginning(last) if asked.unfinished else ())
-        if not lasts or not all(word in held for word in before) or hits.bit_count() > _MOST_CLOSE:
+        hits &= _in_one_field(covers, range(len(NAMES)) if before else range(1))
+        if not lasts or not hits or not all(word in held for word in before) or hits.bit_count() > _MOST_CLOSE:
             return
         first, ends = "".join(map(self._letter, before)), set(map(self._letter, lasts))
         title, length = chr(PLACES["title"]) + first, len(before) + 1
-        sets: tuple[list[int], ...] = ([], [], [])
-        for number in bits.page(hits, 0, self.postings.size):
+        whole: list[int] = []
+        begins: list[int] = []
+        near: list[int] = []
+        for number in members(hits):
             text = texts[number]
             if text.startswith(title) and text[length : length + 1] in ends:
-                whole = text[length + 1 : length + 2] < _FIRST_SIGN
-                sets[2 if whole else 1].append(number)
-            elif before and (at := text.find(first)) >= 0 and text[at + length - 1 : at + length] in ends:
-                sets[0].append(number)
-        for numbers, weight in zip(sets, (_NEAR, _FIRST, _WHOLE), strict=True):
-            yield bits.of(numbers, self.postings.size), weight
+                (whole if text[length + 1 : length + 2] < _FIRST_SIGN else begins).append(number)
+            elif before and _stands_in(text, first, ends):
+                near.append(number)
+        for numbers, weight in ((near, _NEAR), (begins, _FIRST), (whole, _WHOLE)):
+            if numbers:
+                yield bits.of(numbers, self.postings.size), weight
 
     def _letter(self, word: str) -> str:
         return chr(FIRST_WORD + self.postings.held[word][0])
@@ -208,6 +211,28 @@ class Lookup:
         if len(phrase.words) == 1:
             return Cover(self.holding(phrase.words), words=words, asked=phrase.words[0])
         return Cover(self.following([[word] for word in phrase.words]), words=words, asked=" ".join(phrase.words))
+
+
+def _stands_in(text: str, first: str, ends: set[str]) -> bool:
+    """Whether some letters stand in a text with one of the others behind them."""
+    at = text.find(first)
+    while at >= 0:
+        if text[at + len(first) : at + len(first) + 1] in ends:
+            return True
+        at = text.find(first, at + 1)
+    return False
+
+
+def _in_one_field(covers: list[Cover], places: Iterable[int]) -> int:
+    """The entries that hold everything in one of these fields."""
+    found = 0
+    for place in places:
+        together = -1
+        for cover in covers:
+            if cover.required:
+                together &= cover.said.get(place, 0) | cover.nearly.get(place, 0)
+        found |= together
+    return found
 
 
 Way = tuple[list[str], tuple[str, ...], tuple[str, ...]]

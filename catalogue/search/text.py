@@ -56,7 +56,8 @@ class TextIndex:
 
     def _match(self, asked: Asked, corrected: str = "") -> Match:
         allowed = self._everything & ~self._lookup.unwanted(asked)
-        return Match(self._lookup.covers(asked), allowed, partial(self._lookup.closeness, asked), corrected)
+        covers = self._lookup.covers(asked)
+        return Match(covers, allowed, partial(self._lookup.closeness, asked, covers), corrected)
 
     @cached_property
     def _spelling(self) -> Spelling:
