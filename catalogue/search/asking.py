@@ -63,12 +63,12 @@ class Asked:
     def with_words(self, words: Mapping[tuple[int, int], str]) -> str:
         """The text with other words for some, by the part and the piece of it where they stand."""
         changed = {part for part, _ in words}
-        return " ".join(
-            " ".join(words.get((part, piece), word) for piece, word in enumerate(_pieces(typed)))
-            if part in changed
-            else typed
-            for part, typed in enumerate(self.parts)
-        )
+        parts = (self._with_words(n, words) if n in changed else typed for n, typed in enumerate(self.parts))
+        return " ".join(filter(None, parts))
+
+    def _with_words(self, part: int, words: Mapping[tuple[int, int], str]) -> str:
+        pieces = (words.get((part, piece), word) for piece, word in enumerate(_pieces(self.parts[part])))
+        return " ".join(filter(None, pieces))
 
 
 def ask(text: str) -> Asked:

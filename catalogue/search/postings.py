@@ -53,6 +53,9 @@ class _Letters(dict):
         self._free = [code for code, word in enumerate(words) if not word]
 
     def __missing__(self, written: str) -> str:
+        if written.isalpha():
+            letter = self[written] = self._letter(written)
+            return letter
         letters: list[str] = []
         for word in whole_words(written):
             parts = pieces(word)
@@ -63,13 +66,14 @@ class _Letters(dict):
         return self[written]
 
     def _letter(self, word: str) -> str:
-        if word not in self._codes:
+        code = self._codes.get(word)
+        if code is None:
             if not self._free:
                 self._free.append(len(self.words))
                 self.words.append(word)
-            self._codes[word] = self._free.pop()
-            self.words[self._codes[word]] = word
-        return chr(FIRST_WORD + self._codes[word])
+            code = self._codes[word] = self._free.pop()
+            self.words[code] = word
+        return chr(FIRST_WORD + code)
 
 
 class _Reading:
@@ -125,9 +129,8 @@ class _Reading:
         letters = self._letters(texts)
         note(self.found[place], letters, owners)
         field = chr(place)
-        return (
-            (field + text, owner) for text, owner in zip("".join(letters).split(_END_OF_TEXT), owners, strict=False)
-        )
+        written = "".join(letters).split(_END_OF_TEXT)
+        return ((field + text, owner) for text, owner in zip(written, owners, strict=False))
 
     def _letters(self, texts: list[str]) -> list[str]:
         """The letters of all words of plain texts, then of all others, with a sign after each text."""
@@ -273,12 +276,11 @@ def members(found: int) -> list[int]:
     return [at.start() * 8 + bit for at in _NOT_EMPTY(data) for bit in _BITS[at.group()[0]]]
 
 
-def _compact(numbers: Iterable[int], size: int) -> Found:
-    """A set as an int if that is small enough for the time it saves."""
-    members = set(numbers)
-    if len(members) * _COMMON <= size:
-        return array("I", sorted(members))
-    return _dense(members, size) if len(members) * 16 > size else bits.of(members, size)
+def _compact(numbers: list[int], size: int) -> Found:
+    """A set as an int if that is small enough for the time it saves. A number may stand there twice."""
+    if len(numbers) * _COMMON <= size:
+        return array("I", sorted(set(numbers))) if len(numbers) > 1 else array("I", numbers)
+    return _dense(numbers, size) if len(numbers) * 16 > size else bits.of(numbers, size)
 
 
 def _dense(members: Iterable[int], size: int) -> int:

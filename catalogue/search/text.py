@@ -49,7 +49,7 @@ class TextIndex:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
         asked = ask(text)
         match = self._match(asked)
-        if as_typed or not match.unknown:
+        if as_typed or match.hits or not asked.wanted:
             return match
         corrected = self._spelling.corrected(asked, match.covers, match.allowed)
         return self._match(ask(corrected), corrected) if corrected else match
