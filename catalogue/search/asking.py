@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count, pairwise
+from typing import NamedTuple
 
 from .folding import LINE, cut, fold, pieces
 
@@ -26,8 +27,7 @@ _PART = re.compile(r'([-–−]?)"([^"]*)"|[^\s"]+')
 _MINUS = re.compile(r"[-–−]+(?=\w)")
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word, a piece of a part of the text.
 
     `joined` are the ways to write it together with its neighbours, `begun` those of all these that may be unfinished.
@@ -41,8 +41,7 @@ class Word:
     general: bool = False
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words that must follow one another."""
 
     words: tuple[str, ...]
@@ -64,12 +63,12 @@ class Asked:
     def with_words(self, words: Mapping[tuple[int, int], str]) -> str:
         """The text with other words for some, by the part and the piece of it where they stand."""
         changed = {part for part, _ in words}
-        return " ".join(
-            " ".join(words.get((part, piece), word) for piece, word in enumerate(_pieces(typed)))
-            if part in changed
-            else typed
-            for part, typed in enumerate(self.parts)
-        )
+        parts = (self._with_words(n, words) if n in changed else typed for n, typed in enumerate(self.parts))
+        return " ".join(filter(None, parts))
+
+    def _with_words(self, part: int, words: Mapping[tuple[int, int], str]) -> str:
+        pieces = (words.get((part, piece), word) for piece, word in enumerate(_pieces(self.parts[part])))
+        return " ".join(filter(None, pieces))
 
 
 def ask(text: str) -> Asked:
@@ -88,7 +87,7 @@ def ask(text: str) -> Asked:
         (unwanted if minus else wanted).extend(found)
         parts.append(part.group())
     said = [word for each in wanted for word in (each.words if isinstance(each, Phrase) else (each.text,))]
-    unfinished = text[-1:].isalnum()
+    unfinished = text[-1:].isalnum() and not (parts and minus)
     telling = _telling(_neighbours(wanted, unfinished))
     return Asked(tuple(parts), tuple(said), unfinished, tuple(telling), tuple(unwanted))
 
@@ -112,40 +111,51 @@ def _phrase(quoted: str) -> Iterator[Phrase]:
 
 def _pieces(text: str) -> list[str]:
     """Its words, hyphens read as spaces; but .NET is not net."""
+    if text.isalnum() and text.isascii():
+        return [text.lower()]
     found = (word for word in cut(fold(text)) if word != LINE)
     return [piece for word in found for piece in ([word] if word.startswith(".") else pieces(word))]
 
 
 def _words(part: str, number: int) -> Iterator[Word]:
     place = count()
-    for word in cut(fold(part)):
+    for word in [part] if part.isalnum() else cut(fold(part)):
         found = _pieces(word)
         joined = ("".join(found),) if len(found) > 1 else ()
         for piece in found:
-            yield Word(piece, number, next(place), joined, general=piece in GENERAL)
+            yield Word(piece, number, next(place), joined, (), piece in GENERAL)
 
 
 def _neighbours(asked: list[Word | Phrase], unfinished: bool) -> list[Word | Phrase]:
     """Each word also knows how it is written together with the one before and the one after."""
-    known = list(asked)
-    for place, (one, two) in enumerate(pairwise(asked)):
-        if isinstance(one, Word) and isinstance(two, Word) and one.text.isalnum() and two.text.isalnum():
-            joined = one.text + two.text
-            for each in (place, place + 1):
-                known[each] = replace(known[each], joined=(*known[each].joined, joined))
-    if not unfinished or not known or isinstance(known[-1], Phrase):
-        return known
-    ending = {way for way in (known[-1].text, *known[-1].joined) if len(way) >= _SHORTEST_ALONE or len(known) > 1}
-    return [replace(each, begun=_among(ending, each)) if isinstance(each, Word) else each for each in known]
+    if not asked:
+        return []
+    joined = [(one.text + two.text,) if _joins(one) and _joins(two) else () for one, two in pairwise(asked)]
+    ways = [
+        (*each.joined, *before, *after) if isinstance(each, Word) else ()
+        for each, before, after in zip(asked, [(), *joined], [*joined, ()], strict=True)
+    ]
+    ending: set[str] = set()
+    if unfinished and isinstance(asked[-1], Word):
+        alone = (asked[-1].text,) if len(asked[-1].text) >= _SHORTEST_ALONE or len(asked) > 1 else ()
+        ending = {*alone, *asked[-1].joined, *(joined[-1] if joined else ())}
+    return [
+        each._replace(joined=way, begun=_among(ending, (each.text, *way))) if isinstance(each, Word) else each
+        for each, way in zip(asked, ways, strict=True)
+    ]
 
 
-def _among(ending: set[str], word: Word) -> tuple[str, ...]:
-    return tuple(way for way in (word.text, *word.joined) if way in ending)
+def _joins(asked: Word | Phrase) -> bool:
+    return isinstance(asked, Word) and asked.text.isalnum()
+
+
+def _among(ending: set[str], ways: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([way for way in ways if way in ending]) if ending else ()
 
 
 def _telling(asked: list[Word | Phrase]) -> list[Word | Phrase]:
     """Without the small words if there are others; and general words count as such only if there are others."""
     telling = [each for each in asked if isinstance(each, Phrase) or each.text not in STOP_WORDS] or asked
     if all(isinstance(each, Word) and each.general for each in telling):
-        return [replace(each, general=False) for each in telling]
+        return [each._replace(general=False) for each in telling]
     return telling

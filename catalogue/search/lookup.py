@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import chain
 from operator import and_, or_
+
+from rapidfuzz.distance import OSA
 
 from . import bits
 from .asking import Asked, Phrase, Word, query_words
 from .fields import NAMES, PLACES
 from .folding import base, stem
 from .matching import Cover, Fields, Words
-from .postings import FIRST_WORD, OTHER_WAY, Postings
+from .postings import FIRST_WORD, OTHER_WAY, Postings, members
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -27,7 +29,7 @@ _MOST_CLOSE = 1000
 _TELLING = {PLACES[name] for name in ("title", "other_titles", "institutions", "skills", "parts", "sectors", "summary")}
 # Letters of a text from here on are words or signs; those before begin a field.
 _FIRST_SIGN = chr(len(NAMES))
-_SHORTEST_HALF = 2
+_SHORTEST_HALF = 3
 _MOST_BEGUN = 2000
 
 _INSIDE = f"[^{chr(0)}-{chr(len(NAMES) - 1)}]*?"
@@ -136,30 +138,37 @@ class Lookup:
             if candidates:
                 search = re.compile(chr(place) + _INSIDE + then, re.DOTALL).search
                 texts = self.postings.texts
-                members = [number for number in bits.page(candidates, 0, self.postings.size) if search(texts[number])]
-                if members:
-                    found[place] = bits.of(members, self.postings.size)
+                following = [number for number in members(candidates) if search(texts[number])]
+                if following:
+                    found[place] = bits.of(following, self.postings.size)
         return found
 
-    def closeness(self, asked: Asked, hits: int) -> Iterator[tuple[int, int]]:
+    def follow(self, words: Sequence[str]) -> Fields:
+        """The entries in which just these words follow one another."""
+        return self.following([[word] for word in words]) if all(word in self.postings.held for word in words) else {}
+
+    def closeness(self, asked: Asked, covers: list[Cover], hits: int) -> Iterator[tuple[int, int]]:
         """Sets of entries and what it adds that all the words stand side by side in them, or are their title."""
         *before, last = asked.said or ("",)
         held, texts = self.postings.held, self.postings.texts
         lasts = {last} if last in held else set(self.beginning(last) if asked.unfinished else ())
-        if not lasts or not all(word in held for word in before) or hits.bit_count() > _MOST_CLOSE:
+        hits &= _in_one_field(covers, range(len(NAMES)) if before else range(1))
+        if not lasts or not hits or not all(word in held for word in before) or hits.bit_count() > _MOST_CLOSE:
             return
         first, ends = "".join(map(self._letter, before)), set(map(self._letter, lasts))
         title, length = chr(PLACES["title"]) + first, len(before) + 1
-        sets: tuple[list[int], ...] = ([], [], [])
-        for number in bits.page(hits, 0, self.postings.size):
+        whole: list[int] = []
+        begins: list[int] = []
+        near: list[int] = []
+        for number in members(hits):
             text = texts[number]
             if text.startswith(title) and text[length : length + 1] in ends:
-                whole = text[length + 1 : length + 2] < _FIRST_SIGN
-                sets[2 if whole else 1].append(number)
-            elif before and (at := text.find(first)) >= 0 and text[at + length - 1 : at + length] in ends:
-                sets[0].append(number)
-        for numbers, weight in zip(sets, (_NEAR, _FIRST, _WHOLE), strict=True):
-            yield bits.of(numbers, self.postings.size), weight
+                (whole if text[length + 1 : length + 2] < _FIRST_SIGN else begins).append(number)
+            elif before and _stands_in(text, first, ends):
+                near.append(number)
+        for numbers, weight in ((near, _NEAR), (begins, _FIRST), (whole, _WHOLE)):
+            if numbers:
+                yield bits.of(numbers, self.postings.size), weight
 
     def _letter(self, word: str) -> str:
         return chr(FIRST_WORD + self.postings.held[word][0])
@@ -171,7 +180,7 @@ class Lookup:
         if not forms and not begun:
             return self._apart(word)
         bases = {base(way) for way in ways}
-        said = {form for form in forms if base(form) in bases}
+        said = {form for form in forms if base(form) in bases} or _nearest(word.text, forms)
         nearly = self.holding(begun - said)
         for place, found in self.holding(forms - said - begun).items():
             if place in _TELLING:
@@ -184,17 +193,17 @@ class Lookup:
         """One word for what the entries write as two: «masstimber»."""
         said: dict[int, int] = {}
         whole: set[str] = set()
-        for one, two in self.halves(word.text, bool(word.begun)):
+        for one, two in self.halves(word.text, _SHORTEST_HALF, word.text in word.begun):
             found = self.following([[one], two])
             whole.update((one, *two) if found else ())
             for place, entries in found.items():
                 said[place] = said.get(place, 0) | entries
         return Cover(said, words=Words(frozenset(whole)), required=not word.general, asked=word.text)
 
-    def halves(self, text: str, unfinished: bool = False) -> Iterator[tuple[str, list[str]]]:
+    def halves(self, text: str, shortest: int = 1, unfinished: bool = False) -> Iterator[tuple[str, list[str]]]:
         """Ways to cut a word into two that the entries hold."""
         held = self.postings.held
-        for at in range(_SHORTEST_HALF, len(text) - _SHORTEST_HALF + 1):
+        for at in range(shortest, len(text) - shortest + 1):
             one, two = text[:at], text[at:]
             if one in held:
                 words = self.beginning(two) if unfinished else self.forms.get(stem(two), ())
@@ -202,12 +211,36 @@ class Lookup:
                     yield one, list(words)
 
     def _phrase(self, phrase: Phrase) -> Cover:
-        if not all(word in self.postings.held for word in phrase.words):
-            return Cover({}, asked=" ".join(phrase.words))
-        words = Words(frozenset(phrase.words))
-        if len(phrase.words) == 1:
-            return Cover(self.holding(phrase.words), words=words, asked=phrase.words[0])
-        return Cover(self.following([[word] for word in phrase.words]), words=words, asked=" ".join(phrase.words))
+        word, *others = phrase.words
+        found = self.follow(phrase.words) if others else self.holding({word} & self.postings.held.keys())
+        return Cover(found, words=Words(frozenset(phrase.words)), asked=" ".join(phrase.words))
+
+
+def _nearest(text: str, forms: set[str]) -> set[str]:
+    """«managment» has the stem of «management» and is one slip away from it."""
+    return {form for form in forms if OSA.distance(text, form, score_cutoff=1) <= 1}
+
+
+def _stands_in(text: str, first: str, ends: set[str]) -> bool:
+    """Whether some letters stand in a text with one of the others behind them."""
+    at = text.find(first)
+    while at >= 0:
+        if text[at + len(first) : at + len(first) + 1] in ends:
+            return True
+        at = text.find(first, at + 1)
+    return False
+
+
+def _in_one_field(covers: list[Cover], places: Iterable[int]) -> int:
+    """The entries that hold everything in one of these fields."""
+    found = 0
+    for place in places:
+        together = -1
+        for cover in covers:
+            if cover.required:
+                together &= cover.said.get(place, 0) | cover.nearly.get(place, 0)
+        found |= together
+    return found
 
 
 Way = tuple[list[str], tuple[str, ...], tuple[str, ...]]

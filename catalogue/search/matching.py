@@ -19,6 +19,7 @@ _EXACT, _SAID = 64, 256
 # Above the weights of all fields and words together.
 _RARITY = 14
 _MOST_PARTIAL_TIERS = 60
+_FEW = 4
 
 Fields = Mapping[int, int]
 Closeness = Callable[[int], Iterable[tuple[int, int]]]
@@ -109,9 +110,9 @@ class Scores:
                 lower = tier ^ higher
                 waiting += [(part, plane - 1) for part in (lower, higher) if part]
             else:
-                found += bits.page(tier, skip, take - len(found))
+                found += _few(tier) if not skip and tier.bit_count() <= _FEW else bits.page(tier, skip, take)
                 skip = 0
-        return found
+        return found[:take]
 
     def _split(self, tier: int, plane: int, score: int) -> Iterator[tuple[int, int]]:
         if not plane:
@@ -200,6 +201,16 @@ def _partial(covers: list[Cover], allowed: int) -> list[int]:
             break
         tiers.append(tier)
     return tiers
+
+
+def _few(members: int) -> list[int]:
+    """Members in ascending order, faster for a handful than looking through all bytes."""
+    found = []
+    while members:
+        rest = members & (members - 1)
+        found.append((members ^ rest).bit_length() - 1)
+        members = rest
+    return found
 
 
 def _any(fields: Fields) -> int:

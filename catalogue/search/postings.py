@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count, islice
+from typing import TypeVar
 
 from . import bits
 from .fields import NAMES, PLACES
 from .folding import END, LINE, fold, other_ways, pieces, roughly_cut, whole_words
 
+T = TypeVar("T")
 Document = Mapping[str, str]
 Found = int | array
 # The code of a word, the numbers of the fields that hold it, and for each of those fields the entries.
@@ -21,6 +24,14 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
 _BATCH = 1000
+
+# Fields whose texts stand in many entries: each text is cut only once.
+_SHARED = frozenset(PLACES.values()) - {
+    PLACES[name] for name in ("title", "other_titles", "skills", "parts", "summary", "audience")
+}
+
+_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+_NOT_EMPTY = re.compile(rb"[^\0]").finditer
 
 # Texts are kept as strings of one letter a word. The first letters stand for the fields, then come the signs.
 OTHER_WAY = "\x1d"  # the word after it is another way to write what stands before it
@@ -42,6 +53,9 @@ class _Letters(dict):
         self._free = [code for code, word in enumerate(words) if not word]
 
     def __missing__(self, written: str) -> str:
+        if written.isalpha():
+            letter = self[written] = self._letter(written)
+            return letter
         letters: list[str] = []
         for word in whole_words(written):
             parts = pieces(word)
@@ -52,13 +66,14 @@ class _Letters(dict):
         return self[written]
 
     def _letter(self, word: str) -> str:
-        if word not in self._codes:
+        code = self._codes.get(word)
+        if code is None:
             if not self._free:
                 self._free.append(len(self.words))
                 self.words.append(word)
-            self._codes[word] = self._free.pop()
-            self.words[self._codes[word]] = word
-        return chr(FIRST_WORD + self._codes[word])
+            code = self._codes[word] = self._free.pop()
+            self.words[code] = word
+        return chr(FIRST_WORD + code)
 
 
 class _Reading:
@@ -70,18 +85,26 @@ class _Reading:
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
-        entries: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
-        texts = {}
+        alone: list[tuple[list[str], list[int]]] = [([], []) for _ in NAMES]
+        shared: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
+        written: dict[int, str] = {}
         for number, document in numbered:
-            texts[number] = ""
+            written[number] = ""
             for name, text in document.items():
-                if text:
-                    entries[PLACES[name]][text].append(number)
-        for place, known in enumerate(entries):
-            for written, numbers in self._read_field(place, known):
-                for number in numbers:
-                    texts[number] += written
-        return list(texts.values())
+                place = PLACES[name]
+                if place in _SHARED:
+                    shared[place][text].append(number)
+                else:
+                    texts, numbers = alone[place]
+                    texts.append(text)
+                    numbers.append(number)
+        for place, ((texts, numbers), groups) in enumerate(zip(alone, shared, strict=True)):
+            for text, number in self._read(place, texts, numbers, _note_one):
+                written[number] += text
+            for text, entries in self._read(place, list(groups), list(groups.values()), _note_many):
+                for number in entries:
+                    written[number] += text
+        return list(written.values())
 
     def words(self) -> Iterable[tuple[str, dict[int, list[int]]]]:
         """Every letter with its entries by field, in the order of fields; an entry may stand there twice."""
@@ -96,16 +119,18 @@ class _Reading:
         holdings.pop(_END_OF_LINE, None)
         return holdings.items()
 
-    def _read_field(self, place: int, entries: dict[str, list[int]]) -> Iterator[tuple[str, list[int]]]:
-        once = {text: numbers for text, numbers in entries.items() if len(numbers) == 1}
-        often = {text: numbers for text, numbers in entries.items() if len(numbers) > 1}
-        for share, note in ((once, _note_one), (often, _note_many)):
-            texts = sorted(share, key=str.isascii, reverse=True)
-            letters = self._letters(texts)
-            numbers = [share[text] for text in texts]
-            note(self.found[place], letters, numbers)
-            for written, entries in zip("".join(letters).split(_END_OF_TEXT), numbers, strict=False):
-                yield chr(place) + written, entries
+    def _read(
+        self, place: int, texts: list[str], owners: list[T], note: Callable[[dict, list[str], list[T]], None]
+    ) -> Iterator[tuple[str, T]]:
+        """Each text in letters with its owner: one entry, or all that share the text."""
+        if not all(map(str.isascii, texts)):
+            order = sorted(range(len(texts)), key=lambda number: not texts[number].isascii())
+            texts, owners = [texts[number] for number in order], [owners[number] for number in order]
+        letters = self._letters(texts)
+        note(self.found[place], letters, owners)
+        field = chr(place)
+        written = "".join(letters).split(_END_OF_TEXT)
+        return ((field + text, owner) for text, owner in zip(written, owners, strict=False))
 
     def _letters(self, texts: list[str]) -> list[str]:
         """The letters of all words of plain texts, then of all others, with a sign after each text."""
@@ -119,25 +144,26 @@ class _Reading:
         return list(map(self.letters.__getitem__, words))
 
 
-def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[list[int]]) -> None:
+def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[int]) -> None:
     """Note the words of texts that stand in one entry each."""
     following = iter(numbers)
-    (number,) = next(following, (0,))
+    number = next(following, 0)
     for letter in letters:
         if letter is _END_OF_TEXT:
-            (number,) = next(following, (0,))
+            number = next(following, 0)
         else:
             found[letter].append(number)
 
 
-def _note_many(found: dict[str, list[int]], letters: list[str], numbers: list[list[int]]) -> None:
-    following = iter(numbers)
-    entries = next(following, [])
+def _note_many(found: dict[str, list[int]], letters: list[str], groups: list[list[int]]) -> None:
+    """Note the words of texts that many entries share."""
+    following = iter(groups)
+    numbers = next(following, [])
     for letter in letters:
         if letter is _END_OF_TEXT:
-            entries = next(following, [])
+            numbers = next(following, [])
         else:
-            found[letter] += entries
+            found[letter] += numbers
 
 
 class Postings:
@@ -205,16 +231,17 @@ class Postings:
 
     def _take_in(self, reading: _Reading) -> None:
         """Add what was read of new documents."""
-        for letter, more in reading.words():
+        for letter, numbers in reading.words():
             code = ord(letter) - FIRST_WORD
             word = self.words[code]
             if word not in self.held:
                 insort(self.vocabulary, word)
                 self.held[word] = code, (), ()
             known = dict(zip(*self.held[word][1:], strict=True))
-            for place, found in more.items():
-                old = bits.page(self.set_of(known.get(place, 0)), 0, self.size)
-                known[place] = _compact([*old, *found], self.size)
+            for place, found in numbers.items():
+                old = known.get(place, array("I"))
+                more = bits.of(found, self.size)
+                known[place] = old | more if type(old) is int else _compact([*old, *found], self.size)
             self.held[word] = code, *_holding(known.items())
 
     def _forget(self, losing: set[str]) -> None:
@@ -241,12 +268,19 @@ def _renumbered(step: bits.Renumbering, found: Found) -> Found:
     return step.numbers(found) if found[-1] >= first else found
 
 
-def _compact(numbers: Iterable[int], size: int) -> Found:
-    """A set as an int if that is small enough for the time it saves."""
-    members = set(numbers)
-    if len(members) * _COMMON <= size:
-        return array("I", sorted(members))
-    return _dense(members, size) if len(members) * 16 > size else bits.of(members, size)
+def members(found: int) -> list[int]:
+    """Members in ascending order."""
+    data = found.to_bytes(found.bit_length() // 8 + 1, "little")
+    if found.bit_count() * 16 > len(data):
+        return [start + bit for start, byte in zip(count(0, 8), data) if byte for bit in _BITS[byte]]
+    return [at.start() * 8 + bit for at in _NOT_EMPTY(data) for bit in _BITS[at.group()[0]]]
+
+
+def _compact(numbers: list[int], size: int) -> Found:
+    """A set as an int if that is small enough for the time it saves. A number may stand there twice."""
+    if len(numbers) * _COMMON <= size:
+        return array("I", sorted(set(numbers))) if len(numbers) > 1 else array("I", numbers)
+    return _dense(numbers, size) if len(numbers) * 16 > size else bits.of(numbers, size)
 
 
 def _dense(members: Iterable[int], size: int) -> int:

@@ -49,14 +49,15 @@ class TextIndex:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
         asked = ask(text)
         match = self._match(asked)
-        if as_typed or not match.unknown:
+        if as_typed or match.hits or not asked.wanted:
             return match
         corrected = self._spelling.corrected(asked, match.covers, match.allowed)
         return self._match(ask(corrected), corrected) if corrected else match
 
     def _match(self, asked: Asked, corrected: str = "") -> Match:
         allowed = self._everything & ~self._lookup.unwanted(asked)
-        return Match(self._lookup.covers(asked), allowed, partial(self._lookup.closeness, asked), corrected)
+        covers = self._lookup.covers(asked)
+        return Match(covers, allowed, partial(self._lookup.closeness, asked, covers), corrected)
 
     @cached_property
     def _spelling(self) -> Spelling:
