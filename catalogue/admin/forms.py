@@ -106,6 +106,15 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class MomentInput(forms.DateTimeInput):
+    """One box for day and time. The admin's own two boxes have no labels."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
 class CompletedSelect(AutocompleteSelect):
     """Completes a name while one types, and shows nothing for what cannot be a record."""
 
@@ -119,6 +128,7 @@ class FieldsInWords(BaseModelAdmin):
     formfield_overrides = {
         models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.DecimalField: {"min_value": 0},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
         models.URLField: {"assume_scheme": "https"},
     }
 

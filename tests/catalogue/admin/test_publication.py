@@ -11,7 +11,7 @@ from tests.catalogue.admin.desk import Desk, address
 from tests.factories import make_offering
 
 pytestmark = pytest.mark.django_db
-NOON = {"publish_at_0": "2031-03-01", "publish_at_1": "12:00"}
+NOON = {"publish_at": "2031-03-01T12:00"}
 MOMENT = datetime(2031, 3, 1, 12, tzinfo=ZoneInfo("America/Vancouver"))
 
 
@@ -34,9 +34,15 @@ def test_the_history_tells_the_moment(maria: Desk) -> None:
 
 def test_emptying_it_shows_the_entry_at_once(maria: Desk, client) -> None:
     entry = make_offering("Welding", publish_at=MOMENT)
-    page = maria.save(maria.open_record(entry).type(publish_at_0="", publish_at_1=""))
+    page = maria.save(maria.open_record(entry).type(publish_at=""))
     assert "State: published<" in page.html
     assert client.get(entry.get_absolute_url()).status_code == 200
+
+
+def test_sending_the_page_back_as_it_is_changes_nothing(maria: Desk) -> None:
+    entry = make_offering("Welding", publish_at=MOMENT + timedelta(seconds=7))
+    maria.save(maria.open_record(entry))
+    assert Microcredential.objects.get().version == 1
 
 
 @pytest.mark.parametrize("fields", [{"state": "draft", "publish_at": MOMENT}, {"publish_at": None}, {}])
