@@ -43,7 +43,7 @@ COLUMNS = (
     Column(
         "Last checked",
         "The day on which staff last checked it with the school, as year-month-day.",
-        lambda entry: entry.verified.isoformat() if entry.verified else "",
+        lambda entry: entry.verified,
     ),
     Column("Schools", "Who runs it.", lambda entry: [name for name, _, _ in entry.providers]),
     Column("Others involved", "Other institutions, each with what it does.", lambda entry: _with_role(entry.also)),

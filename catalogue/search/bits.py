@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
 
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
@@ -28,6 +32,26 @@ class Renumbering:
 
     removed: tuple[int, ...]
     added: tuple[int, ...]
+
+    def places(self, size: int) -> list[int]:
+        """The new number of each old one below `size`; of those that go, that of a neighbour."""
+        coming, going, new, places = iter((*self.added, -1)), frozenset(self.removed), 0, []
+        next_added = next(coming)
+        for old in range(size):
+            while new == next_added:
+                new, next_added = new + 1, next(coming)
+            places.append(new)
+            new += old not in going
+        return places
+
+    def renewed(self, things: Iterable[Thing], coming: Iterable[Thing]) -> list[Thing]:
+        """Things in the order of the old numbers, in that of the new ones. `coming`: one for each added number."""
+        later = list(things)
+        for number in reversed(self.removed):
+            del later[number]
+        for number, thing in zip(self.added, coming, strict=True):
+            later.insert(number, thing)
+        return later
 
     def bits(self, found: int) -> int:
         """Those of a set that stay, by their new numbers; a new number is in no set yet."""
@@ -52,6 +76,15 @@ class Renumbering:
             place = bisect_left(kept, number)
             kept[place:] = [later + 1 for later in kept[place:]]
         return array(found.typecode, kept)
+
+
+def renewed(sets: Mapping[Key, int], step: Renumbering, members: Iterable[tuple[int, Iterable[Key]]]) -> dict[Key, int]:
+    """Sets after a step, with what comes in its place. `members`: each added number and the keys of its sets."""
+    kept = {key: step.bits(found) for key, found in sets.items()}
+    for number, keys in members:
+        for key in keys:
+            kept[key] = kept.get(key, 0) | 1 << number
+    return {key: found for key, found in kept.items() if found}
 
 
 def page(bits: int, skip: int, take: int) -> list[int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -28,9 +28,8 @@ class Involved(NamedTuple):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is known of one offering, in words; "" and () where nobody states it."""
+class Entry(NamedTuple):
+    """What is known of one offering, in words; "" and () where nobody states it. `verified` is a day as 2026-11-27."""
 
     slug: str
     title: str
@@ -39,7 +38,7 @@ class Entry:
     kind: str
     availability: str
     ended: bool
-    verified: date | None
+    verified: str
     providers: tuple[Involved, ...]
     also: tuple[Involved, ...]
     time: str
@@ -70,7 +69,7 @@ def entry_of(facts: Facts) -> Entry:
         kind=_label(Kind, offering.kind),
         availability=_availability(offering.availability, offering.availability_as_of, offering.last_verified),
         ended=offering.availability == Availability.ENDED,
-        verified=offering.last_verified,
+        verified=offering.last_verified.isoformat() if offering.last_verified else "",
         providers=tuple(_under_their_school(providing)),
         also=tuple(_involved(who) for who in facts.involved if who not in providing),
         time=_time(figures),
@@ -84,6 +83,24 @@ def entry_of(facts: Facts) -> Entry:
         skills=_lines(offering.skills),
         parts=tuple(part.title for part in facts.parts),
     )
+
+
+def pack(entry: Entry) -> bytes:
+    """An entry in a quarter of the memory. Read back by this very process only: the form differs between Pythons."""
+    return marshal.dumps((*entry[:_INVOLVED], _plain(entry.providers), _plain(entry.also), *entry[_INVOLVED + 2 :]))
+
+
+def unpack(packed: bytes) -> Entry:
+    values = marshal.loads(packed)
+    providers, also = (tuple(map(Involved._make, who)) for who in values[_INVOLVED : _INVOLVED + 2])
+    return Entry(*values[:_INVOLVED], providers, also, *values[_INVOLVED + 2 :])
+
+
+_INVOLVED = Entry._fields.index("providers")
+
+
+def _plain(involved: Iterable[Involved]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(tuple, involved))
 
 
 def _label(choices: type, value: str) -> str:

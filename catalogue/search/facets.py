@@ -24,7 +24,7 @@ class Facet:
 
     `values` gives the answers stated of an entry, none where nobody states one. `options` gives every answer that can
     be asked for, with its label, in the order of the page; those that no entry has stay off the page unless chosen or
-    `shows_all` is set.
+    `shows_all` is set. The options of a scale lie beside each other in that order.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Facet:
     options: Callable[[Catalogue], Options]
     primary: bool = False
     shows_all: bool = False
+    is_scale: bool = False
 
 
 def providers(facts: Facts) -> list[Place]:
@@ -106,7 +107,13 @@ FACETS = (
     Facet("kind", "Kind", lambda facts: [facts.offering.kind], _fixed(Kind)),
     Facet("availability", "Can you take it?", lambda facts: [facts.offering.availability], _fixed(Availability)),
     Facet("funding", "Money behind it", lambda facts: _slugs(facts.funding), _terms("funding")),
-    Facet("cost", "What it costs", lambda facts: bands.price_values(facts.figures), _price_options),
-    Facet("duration", "How long it takes", lambda facts: bands.length_values(facts.figures), _length_options),
+    Facet("cost", "What it costs", lambda facts: bands.price_values(facts.figures), _price_options, is_scale=True),
+    Facet(
+        "duration",
+        "How long it takes",
+        lambda facts: bands.length_values(facts.figures),
+        _length_options,
+        is_scale=True,
+    ),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}

@@ -24,8 +24,8 @@ from catalogue.models.vocabulary import Approximation, Force, Quantity, Role, Sc
 from institutions.records import Record
 
 from . import bands
+from .current import current_snapshot
 from .facets import BY_NAME, NOT_STATED
-from .index import current_snapshot
 
 
 def _of_field(name: str) -> Callable[[str], Q]:

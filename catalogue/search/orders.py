@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
-from catalogue.models.vocabulary import Quantity
+from catalogue.models.vocabulary import Availability, Quantity
 
 from . import bits
 from .bands import whole_days
 from .reading import Facts
 
 BEST, TITLE = "best", "title"
+
+# Far above any day or length: what nobody states comes behind the rest, what has ended behind all.
+_UNSTATED, _ENDED = 1e9, 1e12
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,12 @@ class Sort:
 
     value: str
     label: str
-    stated: Callable[[Facts], Any] | None = None
+    stated: Callable[[Facts], float | None] | None = None
+
+    def key(self, facts: Facts) -> float:
+        stated = self.stated(facts)
+        ended = facts.offering.availability == Availability.ENDED
+        return (_UNSTATED if stated is None else stated) + (_ENDED if ended else 0)
 
 
 def _recency(facts: Facts) -> int | None:
@@ -43,20 +55,65 @@ SORTS = (
 
 
 class Order:
-    """One order of the entries, with its own copy of the bitsets in which the first entry has the lowest bit."""
+    """One order of the entries, with its own copy of the bitsets in which the first entry has the lowest bit.
 
-    def __init__(self, sort: Sort, facts: list[Facts], is_ended: list[bool], members: dict[Any, list[int]]) -> None:
-        keys = [sort.stated(each) for each in facts]
-        self.stated = sum(key is not None for key in keys)
-        self._numbers = sorted(range(len(facts)), key=lambda n: (is_ended[n], keys[n] is None, keys[n] or 0, n))
-        self._ranks = [0] * len(facts)
-        for rank, number in enumerate(self._numbers):
-            self._ranks[number] = rank
-        self.sets = {key: self.set_of(numbers) for key, numbers in members.items()}
+    `numbers` holds the number of the entry at each rank, `keys` what it is sorted by.
+    """
 
-    def set_of(self, numbers: list[int]) -> int:
-        return bits.of([self._ranks[number] for number in numbers], len(self._ranks))
+    def __init__(self, numbers: array, keys: array, sets: Mapping[Any, int]) -> None:
+        self.numbers, self.keys, self.sets = numbers, keys, sets
+
+    @classmethod
+    def of(cls, keys: array, sets: Mapping[Any, int]) -> Order:
+        """From the key of each entry by number, and the sets of numbers."""
+        numbers = array("I", sorted(range(len(keys)), key=keys.__getitem__))
+        order = cls(numbers, array("d", (keys[number] for number in numbers)), {})
+        order.sets = {key: order.set_of(found) for key, found in sets.items()}
+        return order
+
+    @cached_property
+    def stated(self) -> int:
+        """How many entries state what they are sorted by."""
+        return sum((key - _ENDED if key > _ENDED / 2 else key) < _UNSTATED / 2 for key in self.keys)
+
+    def set_of(self, found: int) -> int:
+        """A set of numbers as a set in this order."""
+        return int("".join(self._shuffled("0" + format(found, f"0{len(self.numbers)}b"))), 2)
+
+    @cached_property
+    def _shuffled(self) -> Callable[[str], tuple[str, ...]]:
+        """Moves the digits of a set, highest number first, to where they stand in this order. The first two stay."""
+        size = len(self.numbers)
+        return itemgetter(0, 0, *(size - number for number in reversed(self.numbers)))
+
+    def with_all(self, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> int:
+        """In this order, the entries that have one of the values chosen in each facet."""
+        found = (1 << len(self.numbers)) - 1
+        for facet, values in chosen:
+            any_of_them = 0
+            for value in values:
+                any_of_them |= self.sets.get((facet, value), 0)
+            found &= any_of_them
+        return found
 
     def page(self, found: int, skip: int, take: int) -> list[int]:
         """Numbers of entries, from a set in this order."""
-        return [self._numbers[rank] for rank in bits.page(found, skip, take)]
+        return [self.numbers[rank] for rank in bits.page(found, skip, take)]
+
+    def renewed(self, step: bits.Renumbering, coming: Iterable[tuple[int, float, Iterable[Any]]]) -> Order:
+        """The order after a step. `coming`: the new number, the key and the keys of the sets of each added entry."""
+        gone = sorted(map(self.numbers.index, step.removed))
+        places = step.places(len(self.numbers)) if step.removed != step.added else None
+        numbers, keys = self.numbers[:], self.keys[:]
+        for rank in reversed(gone):
+            numbers.pop(rank), keys.pop(rank)
+        if places:
+            numbers = array("I", map(places.__getitem__, numbers))
+        members = []
+        for number, key, sets in sorted(coming, key=lambda each: (each[1], each[0])):
+            rank = bisect_left(range(len(keys)), (key, number), key=lambda at: (keys[at], numbers[at]))
+            numbers.insert(rank, number)
+            keys.insert(rank, key)
+            members.append((rank, sets))
+        ranks = bits.Renumbering(tuple(gone), tuple(rank for rank, _ in members))
+        return Order(numbers, keys, bits.renewed(self.sets, ranks, members))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 from django.http import QueryDict
 
@@ -19,7 +20,8 @@ MAX_WORDS = 12
 MAX_PARAMETERS = 200
 MAX_LENGTH = 8192
 _MAX_ECHO = 60
-_PAGE = re.compile(r"[1-9][0-9]{0,5}")
+AS_TYPED = "as-typed"
+_PAGE = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Problem(NamedTuple):
@@ -32,11 +34,15 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True)
 class Query:
-    """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page."""
+    """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page.
+
+    `as_typed`: words are searched for as they stand, however they are spelt.
+    """
 
     text: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sort: str = ""
+    as_typed: bool = False
     page: int = 1
 
     @property
@@ -46,17 +52,17 @@ class Query:
     @property
     def canonical(self) -> str:
         """The one way to write this query: known keys in fixed order, sorted values, nothing that is usual anyway."""
-        return urlencode(self.pairs())
+        return "&".join(map(_encoded, self.pairs()))
 
     def pairs(self) -> list[tuple[str, str]]:
         text = [("q", self.text)] if self.text else []
         facets = [(facet, value) for facet, values in self.chosen for value in values]
-        usual = Query(text=self.text).order
-        sort = [("sort", self.sort)] if self.sort not in ("", usual) else []
-        return text + facets + sort + ([("page", str(self.page))] if self.page > 1 else [])
+        sort = [("sort", self.sort)] if self.sort not in ("", BEST if self.text else TITLE) else []
+        spelling = [("spelling", AS_TYPED)] if self.as_typed else []
+        return text + facets + sort + spelling + ([("page", str(self.page))] if self.page > 1 else [])
 
     def values(self, facet: str) -> tuple[str, ...]:
-        return dict(self.chosen).get(facet, ())
+        return next((values for name, values in self.chosen if name == facet), ())
 
     def choosing(self, facet: str, values: Iterable[str]) -> Query:
         """The same query, on its first page, with these values and no others in one facet."""
@@ -68,13 +74,22 @@ class Query:
         return self.choosing(facet, set(self.values(facet)) ^ {value})
 
     def without_text(self) -> Query:
-        return replace(self, text="", sort="" if self.sort == BEST else self.sort, page=1)
+        return replace(self, text="", sort="" if self.sort == BEST else self.sort, as_typed=False, page=1)
+
+    def asking(self, text: str, *, as_typed: bool = False) -> Query:
+        """The same filters with other words, or with the same ones taken as they are spelt."""
+        return replace(self, text=text, as_typed=as_typed, page=1)
 
     def sorted_by(self, sort: str) -> Query:
         return replace(self, sort=sort, page=1)
 
     def on_page(self, number: int) -> Query:
         return replace(self, page=number)
+
+
+@lru_cache(maxsize=4096)
+def _encoded(pair: tuple[str, str]) -> str:
+    return f"{quote_plus(pair[0])}={quote_plus(pair[1])}"
 
 
 def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tuple[Query, list[Problem]]:
@@ -110,7 +125,7 @@ class _Parser:
         self.problems: list[Problem] = []
         self.chosen: dict[str, set[str]] = {}
         self.single: dict[str, str] = {}
-        self.readers = {"q": self._text, "sort": self._sort, "page": self._page}
+        self.readers = {"q": self._text, "sort": self._sort, "spelling": self._spelling, "page": self._page}
 
     def read(self, name: str, value: str) -> None:
         if name in self.known:
@@ -130,10 +145,10 @@ class _Parser:
         if sort == BEST and not text:
             self.problem("sort", sort, "“Best match” needs words to search for. The list is in order of title.")
             sort = ""
-        query = Query(text=text, sort=sort, page=int(self.single.get("page", "1")))
-        for facet, values in self.chosen.items():
-            query = query.choosing(facet, values).on_page(query.page)
-        return query
+        asked = ((each.name, self.chosen.get(each.name)) for each in FACETS)
+        chosen = tuple((facet, tuple(sorted(values))) for facet, values in asked if values)
+        as_typed = bool(text) and "spelling" in self.single
+        return Query(text, chosen, sort, as_typed, int(self.single.get("page", "1")))
 
     def problem(self, name: str, value: str, message: str) -> None:
         self.problems.append(Problem(_echo(name), _echo(value), message))
@@ -154,6 +169,9 @@ class _Parser:
 
     def _sort(self, value: str) -> str:
         return "" if value in {sort.value for sort in SORTS} else "There is no such order. The usual one is shown."
+
+    def _spelling(self, value: str) -> str:
+        return "" if value == AS_TYPED else "There is no such way to read the words. They were read as usual."
 
     def _page(self, value: str) -> str:
         return "" if _PAGE.fullmatch(value) else "There is no such page. The first one is shown."

@@ -1,16 +1,20 @@
-"""One consistent read of all that a search needs, in a fixed number of queries. No words and no bitsets yet."""
+"""One consistent read of all that a search needs, or of what changed in it, in a fixed number of queries.
+
+No words and no bitsets yet. Which offerings a change touches is found in touched.py.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from catalogue.models import (
     Audience,
@@ -24,21 +28,24 @@ from catalogue.models import (
     SectorTag,
 )
 from funding.models import FundingSource
-from institutions.changes import writes_in_hand
+from institutions.changes import state_in_hand
+from institutions.generation import changes_since, newest
 from institutions.models import Institution
+
+from .touched import offerings_touched
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 class Mark(NamedTuple):
-    """Tells one state of the catalogue from another: every act leaves a Change.
+    """Tells one state of the catalogue from another: a generation, and what the transaction in hand has written.
 
-    The number of acts is part of it because two transactions may be committed in the other order than they began;
-    the writes in hand because an act may go on writing after a first look.
+    `in_hand` is 0 outside a transaction that wrote. Another value means something in this process only.
     """
 
-    newest: int
-    made_at: datetime | str
-    acts: int
-    in_hand: int
+    epoch: str
+    generation: int
+    in_hand: int = 0
 
 
 class Place(NamedTuple):
@@ -123,7 +130,10 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything read at one moment."""
+    """Everything read at one moment; the vocabularies by primary key.
+
+    From `ends_at` on it is no longer what visitors should see, even if nobody writes.
+    """
 
     mark: Mark
     facts: list[Facts]
@@ -131,36 +141,108 @@ class Catalogue:
     sectors: dict[int, Term]
     audiences: dict[int, Term]
     funding: dict[int, Term]
+    ends_at: datetime = NEVER
 
 
-# Every request asks this. Plain SQL takes a twentieth of what the ORM takes to say the same.
-_NEWEST = """
-    SELECT id, made_at, (SELECT COUNT(*) FROM institutions_change)
-    FROM institutions_change ORDER BY id DESC LIMIT 1
-"""
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The step from one state of the catalogue to a later one.
+
+    `gone` are the primary keys of all offerings that are touched. Those of them that are still public are in `facts`,
+    beside any that have become so. The vocabularies are whole.
+    """
+
+    mark: Mark
+    gone: frozenset[int]
+    facts: list[Facts]
+    places: dict[int, Place]
+    sectors: dict[int, Term]
+    audiences: dict[int, Term]
+    funding: dict[int, Term]
+    ends_at: datetime = NEVER
+
+    def applied_to(self, catalogue: Catalogue) -> Catalogue:
+        """The later state as a whole."""
+        facts = [each for each in catalogue.facts if each.offering.pk not in self.gone] + self.facts
+        facts.sort(key=lambda each: each.offering.pk)
+        vocabularies = {name: getattr(self, name) for name in _VOCABULARIES}
+        return Catalogue(self.mark, facts, **vocabularies, ends_at=self.ends_at)
+
+
+# What entries are described with, read whole: each is small.
+_VOCABULARIES = {
+    "places": (Institution, Place),
+    "sectors": (Sector, Term),
+    "audiences": (Audience, Term),
+    "funding": (FundingSource, Term),
+}
 
 
 def newest_mark() -> Mark:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST)
-        return Mark(*(cursor.fetchone() or (0, "", 0)), writes_in_hand())
+    return Mark(*newest(), state_in_hand())
 
 
-def read_catalogue() -> Catalogue:
+def read_catalogue(now: datetime | None = None) -> Catalogue:
     """Every public offering with its claims, as of one moment."""
-    with _one_moment():
-        places = _by_pk(Institution, Place)
-        sectors, audiences, funding = _by_pk(Sector, Term), _by_pk(Audience, Term), _by_pk(FundingSource, Term)
-        facts = list(_facts(places, sectors, audiences, funding))
-        return Catalogue(newest_mark(), facts, places, sectors, audiences, funding)
+    with one_moment():
+        mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
+        vocabularies = _vocabularies()
+        facts = list(_facts(Microcredential.objects.public().results(), **vocabularies))
+        return Catalogue(mark, facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
 
 
-def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Iterator[Facts]:
-    public = Microcredential.objects.public()
-    results = public.results()
+def read_update(since: Mark, now: datetime | None = None) -> Update | None:
+    """What has been committed since a mark. None when a full read is needed, or quicker.
+
+    `now` must be before the end of the state that the mark is of: what comes with the time is not looked for.
+    """
+    with one_moment():
+        mark = newest_mark()
+        if mark.in_hand or since.in_hand or mark.epoch != since.epoch:
+            return None
+        changes = changes_since(since.generation, mark.generation)
+        touched = None if changes is None else offerings_touched(changes)
+        return None if touched is None else _update(mark, touched, now)
+
+
+def read_again(offerings: Set[int]) -> Update:
+    """These offerings as they are now, as if each had been touched."""
+    with one_moment():
+        return _update(newest_mark(), offerings)
+
+
+def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
+    vocabularies = _vocabularies()
+    facts = list(_facts(Microcredential.objects.public().results(), touched, **vocabularies))
+    return Update(mark, frozenset(touched), facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+
+
+def _end_of(now: datetime) -> datetime:
+    """When a state read now ends by itself: at the next midnight of Pacific Time."""
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+
+
+def _vocabularies() -> dict[str, dict[int, Any]]:
+    return {name: _by_pk(model, row) for name, (model, row) in _VOCABULARIES.items()}
+
+
+def _facts(
+    results: models.QuerySet,
+    touched: Set[int] | None = None,
+    *,
+    places: dict[int, Place],
+    sectors: dict[int, Term],
+    audiences: dict[int, Term],
+    funding: dict[int, Term],
+) -> Iterator[Facts]:
+    """What the database holds about public offerings: all of them, or those among the touched ones."""
+    if touched is not None:
+        results = results.filter(pk__in=touched)
     rows = [Offering._make(row) for row in results.values_list(*Offering._fields).order_by("pk")]
+    parts = Microcredential.objects.public().filter(parent__in=results)
     claims = (
-        _grouped(public.filter(parent__in=results).order_by("pk"), "parent", Part),
+        _grouped(parts.order_by("pk"), "parent", Part),
         _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
         _grouped(_claims(Recognition, results), "microcredential", Credit, institution=places),
         _grouped(_claims(Measure, results), "microcredential", Figure),
@@ -199,7 +281,7 @@ def _terms(tags: models.QuerySet, **lookup: dict[int, Term]) -> dict[int, list[T
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Every query inside sees the same state; the one place where the two databases need different words for it."""
     if connection.in_atomic_block:
         yield

@@ -9,15 +9,18 @@ from django.http import QueryDict
 
 from . import bits
 from .answers import Chip, FacetView, Link, Note, OptionView, PageView, SortView, headline, page_view
+from .current import current_snapshot
 from .entries import Entry
 from .facets import BY_NAME, FACETS, NOT_STATED, Facet
-from .index import Snapshot, current_snapshot
+from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
-from .query import Problem, parse
+from .query import parse
+from .relaxing import relaxations
 
 PAGE_SIZE = 20
 ONE_PAGE_BELOW = 50
 FEW = 3
+MOST_PARTIAL = 10
 # A facet or an order that fewer entries state helps nobody to choose.
 ENOUGH = 2
 
@@ -32,14 +35,12 @@ class Search:
     def __init__(self, query: QueryDict | str = "", snapshot: Snapshot | None = None) -> None:
         self.snapshot = snapshot or current_snapshot()
         self.state, self.problems = parse(query, self.snapshot.labels)
-        self._match = self.snapshot.text.match(self.state.text) if self.state.text else None
-        self._matching = self._match.hits if self._match else self.snapshot.everything
-        sets = self.snapshot.sets
-        self._chosen = {facet: _any(sets, facet, values) for facet, values in self.state.chosen}
-        self._found = self._narrowed(self._matching)
+        self.match = self.snapshot.match(self.state.text, self.state.as_typed) if self.state.text else None
+        self._matching = self.match.hits if self.match else self.snapshot.everything
+        options = self.snapshot.options
+        self._chosen = {facet: options[facet].with_any(values) for facet, values in self.state.chosen}
+        self._found = self.narrowed(self._matching)
         self.total = self._found.bit_count()
-        self.ended = (self._found & self.snapshot.ended).bit_count()
-        self._check_page()
 
     # The query as the page repeats it
 
@@ -58,7 +59,7 @@ class Search:
     @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
         """Names and values with which a form around the search box alone keeps everything else, page apart."""
-        return [(name, value) for name, value in self.state.pairs() if name not in ("q", "page")]
+        return [(name, value) for name, value in self.state.pairs() if name not in ("q", "spelling", "page")]
 
     @property
     def is_filtered(self) -> bool:
@@ -67,25 +68,79 @@ class Search:
     # What was found
 
     @cached_property
+    def ended(self) -> int:
+        return (self._found & self.snapshot.ended).bit_count()
+
+    @cached_property
     def headline(self) -> str:
         listed = self.snapshot.size - self.snapshot.ended.bit_count() if self.is_filtered else None
         return headline(self.total - self.ended, self.ended, listed)
 
     @cached_property
-    def entries(self) -> list[Entry]:
-        """The entries of this page: current ones first, ended ones last."""
+    def numbers(self) -> list[int]:
+        """The numbers of the entries of this page: current ones first, ended ones last."""
         return self._slice((self.state.page - 1) * self._page_size, self._page_size)
+
+    @property
+    def current_numbers(self) -> list[int]:
+        return self.numbers[: self._current_on_page]
+
+    @property
+    def ended_numbers(self) -> list[int]:
+        return self.numbers[self._current_on_page :]
+
+    @property
+    def _current_on_page(self) -> int:
+        """How many entries of this page have not ended; in every order those stand before the others."""
+        return max(0, self.total - self.ended - (self.state.page - 1) * self._page_size)
+
+    @property
+    def slugs(self) -> list[str]:
+        return [self.snapshot.slugs[number] for number in self.numbers]
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        return [self.snapshot.entry(number) for number in self.numbers]
+
+    @cached_property
+    def partial_numbers(self) -> list[int]:
+        """Where little matches all the words: the best of what matches some, within the same filters."""
+        if not self.match or self.total > FEW or self.state.page > 1:
+            return []
+        return bits.tiered_page((self.narrowed(tier) for tier in self.match.partial), 0, MOST_PARTIAL)
+
+    @cached_property
+    def partial(self) -> list[Entry]:
+        return [self.snapshot.entry(number) for number in self.partial_numbers]
 
     def all_entries(self) -> Iterator[Entry]:
         """Every entry found, in the same order, for files."""
         for skip in range(0, self.total, 500):
-            yield from self._slice(skip, 500)
+            yield from map(self.snapshot.entry, self._slice(skip, 500))
+
+    @property
+    def last_page(self) -> int:
+        return max(1, -(-self.total // self._page_size))
+
+    @property
+    def is_past_the_end(self) -> bool:
+        """Whether a page is asked for that this list does not have."""
+        return self.state.page > self.last_page
+
+    @property
+    def last_page_query(self) -> str:
+        return self.state.on_page(self.last_page).canonical
 
     @cached_property
     def page(self) -> PageView:
         return page_view(self.state, self.total, self._page_size)
 
     # What one can do next
+
+    @cached_property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """The counts of the options of every facet on the page, by facet and value."""
+        return {facet.name: self._counts(facet.name) for facet in FACETS if self._helps(facet)}
 
     @cached_property
     def facets(self) -> list[FacetView]:
@@ -112,37 +167,53 @@ class Search:
     @cached_property
     def notes(self) -> list[Note]:
         """What a filter on a provider leaves out on purpose: entries to which that school only gives credit."""
-        others = self._without("provider")
-        given = {slug: self.snapshot.gives_credit.get(slug, 0) for slug in self.state.values("provider")}
-        counts = {slug: (found & others).bit_count() for slug, found in given.items()}
+        others = self.without("provider")
+        counts = {
+            slug: (self.snapshot.gives_credit(slug) & others).bit_count() for slug in self.state.values("provider")
+        }
         places = self.snapshot.places
         return [Note(f"{places[slug].brief_name} gives credit for {n:,}", slug) for slug, n in counts.items() if n]
 
     @cached_property
     def relaxations(self) -> list[Link]:
-        """Where little was found: what would be found without one of the filters."""
-        if self.total > FEW:
-            return []
-        ways = [self._without_facet(facet) for facet, _ in self.state.chosen]
-        if self.text:
-            found = self._narrowed(self.snapshot.everything).bit_count()
-            ways.append(Link(f"Without the words “{self.text}”", found, self.state.without_text().canonical))
-        return [way for way in ways if way.count > self.total]
+        """Where little was found: other questions close to this one, and how much each of them would find."""
+        return relaxations(self) if self.total <= FEW else []
 
-    def _narrowed(self, found: int, apart_from: str = "") -> int:
+    @property
+    def corrected(self) -> str:
+        """The words as they were understood, where they had to be corrected."""
+        return self.match.corrected if self.match else ""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Words of the question that stand in no entry at all."""
+        return self.match.unknown if self.match else ()
+
+    @property
+    def as_typed(self) -> Link:
+        """The same question with the words taken as they are spelt."""
+        found = self.narrowed(self.snapshot.match(self.text, as_typed=True).hits).bit_count()
+        return Link(self.text, found, self.state.asking(self.text, as_typed=True).canonical)
+
+    def widening(self, facet: str) -> Link | None:
+        """“Also show the 12 that do not say”, beside a choice that leaves them out."""
+        chosen, silent = self.state.values(facet), self.counts[facet][NOT_STATED]
+        if not chosen or NOT_STATED in chosen or not silent:
+            return None
+        does = "does" if silent == 1 else "do"
+        label = f"also show the {silent:,} that {does} not say"
+        return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
+
+    def narrowed(self, found: int, apart_from: str = "") -> int:
+        """Of a set, what has the values chosen."""
         for facet, chosen in self._chosen.items():
             if facet != apart_from:
                 found &= chosen
         return found
 
-    def _without(self, facet: str) -> int:
+    def without(self, facet: str) -> int:
         """What would be found if nothing were chosen in this facet."""
-        return self._narrowed(self._matching, facet) if facet in self._chosen else self._found
-
-    def _without_facet(self, facet: str) -> Link:
-        labels = " or ".join(self.snapshot.labels[facet][value] for value in self.state.values(facet))
-        label = f"Without “{BY_NAME[facet].label}: {labels}”"
-        return Link(label, self._without(facet).bit_count(), self.state.choosing(facet, ()).canonical)
+        return self.narrowed(self._matching, facet) if facet in self._chosen else self._found
 
     def _helps(self, facet: Facet) -> bool:
         return facet.primary or facet.name in self._chosen or self.snapshot.stated(facet.name) >= ENOUGH
@@ -152,65 +223,38 @@ class Search:
             return bool(self.text) or sort.value != BEST
         return sort.value == TITLE or self.snapshot.orders[sort.value].stated >= ENOUGH
 
+    def _counts(self, facet: str) -> dict[str, int]:
+        options, others = self.snapshot.options[facet], self.without(facet)
+        if others == self.snapshot.everything and facet not in self._chosen:
+            return options.counts_of_all
+        return options.counts(others, self.state.values(facet))
+
     def _facet(self, facet: Facet) -> FacetView:
-        name, chosen, others = facet.name, self.state.values(facet.name), self._without(facet.name)
-        sets, shown = self.snapshot.sets, self.snapshot.shown[name]
-        counted = (
-            (value, label, (others & sets.get((name, value), 0)).bit_count())
-            for value, label in self.snapshot.labels[name].items()
-            if value in shown or value in chosen
-        )
+        name, chosen = facet.name, self.state.values(facet.name)
+        labels, counts = self.snapshot.labels[name], self.counts[name]
         options = [
-            OptionView(value, label, count, value in chosen, name, self.state) for value, label, count in counted
+            OptionView(value, labels[value], count, value in chosen, name, self.state)
+            for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        widen = self._widen(name, options[-1].count) if chosen else None
-        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, widen)
-
-    def _widen(self, facet: str, silent: int) -> Link | None:
-        """“Also show the 12 that do not say”, beside a choice that leaves them out."""
-        chosen = self.state.values(facet)
-        if NOT_STATED in chosen or not silent:
-            return None
-        does = "does" if silent == 1 else "do"
-        label = f"also show the {silent:,} that {does} not say"
-        return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
+        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, self.widening(name))
 
     @property
     def _page_size(self) -> int:
         return PAGE_SIZE if self.total >= ONE_PAGE_BELOW else ONE_PAGE_BELOW
 
-    def _check_page(self) -> None:
-        number, last = self.state.page, max(1, -(-self.total // self._page_size))
-        if number > last:
-            self.state = self.state.on_page(1)
-            self.problems.append(Problem("page", str(number), "There is no such page. The first one is shown."))
-
-    def _slice(self, skip: int, take: int) -> list[Entry]:
-        """Entries found, in the order asked for."""
+    def _slice(self, skip: int, take: int) -> list[int]:
+        """Numbers of entries found, in the order asked for."""
         if self.state.order == BEST:
             ended = self._found & self.snapshot.ended
-            tiers = (*self._match.tiers(self._found ^ ended), *self._match.tiers(ended))
-            numbers = bits.tiered_page(tiers, skip, take)
-        elif self.state.order == TITLE:
-            numbers = bits.page(self._found, skip, take)
-        else:
-            numbers = self.snapshot.orders[self.state.order].page(self._in_order, skip, take)
-        return [self.snapshot.entries[number] for number in numbers]
+            tiers = (*self.match.tiers(self._found ^ ended), *self.match.tiers(ended))
+            return bits.tiered_page(tiers, skip, take)
+        if self.state.order == TITLE:
+            return bits.page(self._found, skip, take)
+        return self.snapshot.orders[self.state.order].page(self._in_order, skip, take)
 
     @cached_property
     def _in_order(self) -> int:
         """What was found, as a set in the order asked for."""
         order = self.snapshot.orders[self.state.order]
-        matching = bits.page(self._matching, 0, self.snapshot.size) if self._match else None
-        found = self.snapshot.everything if matching is None else order.set_of(matching)
-        for facet, values in self.state.chosen:
-            found &= _any(order.sets, facet, values)
-        return found
-
-
-def _any(sets: dict[tuple[str, str], int], facet: str, values: tuple[str, ...]) -> int:
-    found = 0
-    for value in values:
-        found |= sets.get((facet, value), 0)
-    return found
+        return order.set_of(self._found) if self.match else order.with_all(self.state.chosen)

@@ -83,6 +83,10 @@ def stem(word: str) -> str:
 class Match:
     """The entries that a text matches, and how well."""
 
+    corrected = ""
+    unknown: tuple[str, ...] = ()
+    partial: tuple[int, ...] = ()
+
     def __init__(self, covers: list[Fields]) -> None:
         self.hits = -1
         for cover in covers:
@@ -128,7 +132,10 @@ class TextIndex:
         self._vocabulary = sorted(vocabulary)
         self._found = {root: tuple(bits.of(each, size) for each in fields) for root, fields in found.items()}
 
-    def match(self, text: str) -> Match:
+    def changed(self, step, size, documents):
+        raise NotImplementedError
+
+    def match(self, text: str, as_typed: bool = False) -> Match:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
         asked = query_words(text)
         last = len(asked) - 1

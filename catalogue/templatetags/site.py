@@ -1,12 +1,11 @@
-"""Tags of the page frame: the style sheets and the main navigation. Nothing about a noun."""
+"""Tags of the page frame: style sheets, header with navigation, footer. Nothing about a noun."""
 
-from typing import Any
+from functools import cache
 
 from django import template
 from django.template import RequestContext
-from django.templatetags.static import static
+from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from catalogue.environment import ROOT
@@ -40,21 +39,34 @@ SHEETS = [
 ]
 
 
+# Rendered once for all pages, or for each kind of page: finding addresses takes long, and they never change.
+
+
 @register.simple_tag
-def stylesheets() -> SafeString:
-    """Links to every style sheet: small files that a browser keeps, in the same order on every page."""
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(sheet),) for sheet in SHEETS))
+@cache
+def page_head() -> SafeString:
+    return get_template("components/page_head.html").render({"sheets": SHEETS})
 
 
-@register.inclusion_tag("components/site_navigation.html", takes_context=True)
-def site_navigation(context: RequestContext) -> dict[str, Any]:
-    """The main navigation, with the place of the page being shown marked."""
+@register.simple_tag(takes_context=True)
+def site_header(context: RequestContext) -> SafeString:
+    """The name of the site and the main navigation, with the place of the page being shown marked."""
     match = getattr(context.get("request"), "resolver_match", None)
-    here = match.url_name if match else None
+    here = match.url_name if match else context.get("here")
+    return _header(here if here in NAVIGATION or here in _INSIDE else None)
+
+
+@register.simple_tag
+@cache
+def site_footer() -> SafeString:
+    return get_template("components/site_footer.html").render({})
+
+
+@cache
+def _header(here: str | None) -> SafeString:
     place = _INSIDE.get(here, here)
-    return {
-        "links": [
-            {"label": label, "url": reverse(name), "current": ("page" if name == here else "true") * (name == place)}
-            for name, label in NAVIGATION.items()
-        ]
-    }
+    links = [
+        {"label": label, "url": reverse(name), "current": ("page" if name == here else "true") * (name == place)}
+        for name, label in NAVIGATION.items()
+    ]
+    return get_template("components/site_header.html").render({"links": links})

@@ -14,6 +14,7 @@ from catalogue.models import Citation, Disagreement, Statement
 from catalogue.models.vocabulary import DisagreementKind, Topic
 
 from .cited import CitedPage, sides_of, statements_about
+from .kept import kept
 from .notes import Conflict, Said
 
 _GENERAL = (Topic.DEFINITION, Topic.STACKING, Topic.WORK)
@@ -34,6 +35,7 @@ class Year:
     events: list[Said]
 
 
+@kept()
 def show(request: HttpRequest) -> HttpResponse:
     differing = sides_of(Disagreement.objects.all())
     conflicts = {each: sides for each, sides in differing.items() if each.kind == DisagreementKind.CONFLICT}

@@ -23,6 +23,7 @@ from .facts import Fact, Value
 from .funding_figures import adds_up, amount_words, facts, figures, part_of, payments, silences
 from .groups import read_groups
 from .institution_roles import Line
+from .kept import kept
 from .notes import Cited
 
 # Amounts that nobody states come last, on both databases.
@@ -61,6 +62,7 @@ class Row:
     announced: Fact
 
 
+@kept()
 def listing(request: HttpRequest) -> HttpResponse:
     funds = with_citations(FundingSource.objects.select_related("part_of").order_by(*_LARGEST_FIRST))
     nodes = _tree(list(funds))
@@ -78,6 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "funding/list.html", context)
 
 
+@kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     fund = get_object_or_404(with_citations(FundingSource.objects.select_related("part_of")), slug=slug)
     return render(request, "funding/detail.html", _briefing(fund))

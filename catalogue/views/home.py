@@ -14,6 +14,7 @@ from catalogue.models import Citation, Microcredential, Sector, Statement
 from catalogue.search import Search, Snapshot
 
 from .facts import capital
+from .kept import kept
 from .notes import Notes
 
 ANNOUNCEMENT = "news-release"
@@ -57,6 +58,7 @@ class Stated:
     of: int
 
 
+@kept()
 def show(request: HttpRequest) -> HttpResponse:
     everything = Search("")
     snapshot = everything.snapshot
@@ -75,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _tasks(snapshot: Snapshot) -> list[CountedLink]:
-    credit = sorted(snapshot.shown["credit_toward"] - NOT_CREDIT)
+    credit = sorted({*snapshot.options["credit_toward"].shown} - NOT_CREDIT)
     return [
         _counted(snapshot, "Learn online", [("delivery", "online")]),
         _counted(
@@ -104,11 +106,13 @@ def _areas(snapshot: Snapshot) -> list[CountedLink]:
 
 def _nowhere_stated(snapshot: Snapshot) -> list[str]:
     """Asked of the database once in the life of a snapshot, which does not hold these fields."""
-    if "nowhere stated" not in snapshot.kept:
+    nowhere = snapshot.kept.get("nowhere stated")
+    if nowhere is None:
         stated = {field: Count("pk", filter=~unstated) for field, (_, unstated) in ALSO_ASKED.items()}
         counts = Microcredential.objects.public().results().aggregate(**stated)
-        snapshot.kept["nowhere stated"] = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
-    return snapshot.kept["nowhere stated"]
+        nowhere = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
+        snapshot.kept.put("nowhere stated", nowhere)
+    return nowhere
 
 
 def _definitions() -> list[Statement]:

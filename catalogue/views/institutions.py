@@ -19,6 +19,7 @@ from .facts import Fact, Value, capital, stated
 from .groups import read_groups
 from .institution_directory import read_directory
 from .institution_roles import Line, Roles
+from .kept import kept
 from .offers import offers
 
 _SCHOOLS = {
@@ -30,10 +31,12 @@ _SCHOOLS = {
 }
 
 
+@kept()
 def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "institutions/list.html", {"trail": [], "directory": read_directory()})
 
 
+@kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     institution = get_object_or_404(with_citations(Institution.objects.select_related("unit_of")), slug=slug)
     return render(request, "institutions/detail.html", _page(institution))

@@ -8,29 +8,31 @@ from django.utils import timezone
 
 from catalogue.exchange import exporting
 from catalogue.models import Microcredential
-from catalogue.search import Search
+from catalogue.search import Search, Snapshot
+from catalogue.search.query import parse
 
-from .cards import cards
 from .dossier import read_dossier
+from .kept import kept
+from .list_parts import list_parts
+from .moulds import fill
 from .offering import offering_context
 
 
+def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
+    """One address for all that ask the same; none for those that ask for something we do not have."""
+    query, problems = parse(request.META["QUERY_STRING"], snapshot.labels)
+    return None if problems else query.canonical
+
+
+@kept(_canonical)
 def listing(request: HttpRequest) -> HttpResponse:
-    search = Search(request.GET)
-    current = [entry for entry in search.entries if not entry.ended]
-    ended = [entry for entry in search.entries if entry.ended]
-    context = {
-        "search": search,
-        "trail": [],
-        "kept_sort": dict(search.hidden_inputs).get("sort", ""),
-        "primary": [facet for facet in search.facets if facet.primary],
-        "more": [facet for facet in search.facets if not facet.primary],
-        "cards": cards(search.snapshot, current),
-        "ended_cards": cards(search.snapshot, ended),
-    }
-    return render(request, "microcredentials/list.html", context)
+    search = Search(request.META["QUERY_STRING"])
+    if search.is_past_the_end:
+        return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
+    return HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
 
 
+@kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One offering; a part is shown at its place on the page of the whole."""
     entry = get_object_or_404(Microcredential.objects.public().select_related("parent"), slug=slug)
@@ -39,9 +41,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "microcredentials/detail.html", offering_context(read_dossier(entry)))
 
 
+@kept(_canonical)
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The results of the same query string as a file; what cannot be understood is refused by name."""
-    search = Search(request.GET)
+    search = Search(request.META["QUERY_STRING"])
     if search.problems:
         text = "".join(f"{problem.message}\n" for problem in search.problems)
         return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")

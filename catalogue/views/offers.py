@@ -15,6 +15,6 @@ def offers(chosen: dict[str, str]) -> dict[str, Any]:
     search = Search(urlencode(chosen))
     return {
         "offers": search,
-        "cards": cards(search.snapshot, (entry for entry in search.entries if not entry.ended)),
-        "ended_cards": cards(search.snapshot, (entry for entry in search.entries if entry.ended)),
+        "cards": cards(search.snapshot, search.current_numbers),
+        "ended_cards": cards(search.snapshot, search.ended_numbers),
     }

@@ -19,6 +19,7 @@ from .cited import CitedPage, citations_of, conflicts_about, statements_about, w
 from .facts import Value
 from .groups import group_pages
 from .institution_roles import Line
+from .kept import kept
 from .notes import Notes
 from .offers import offers
 
@@ -31,6 +32,7 @@ class Area:
     count: int
 
 
+@kept()
 def listing(request: HttpRequest) -> HttpResponse:
     facet = next(facet for facet in Search().facets if facet.name == "sector")
     counts = {option.value: option.count for option in facet.options}
@@ -49,6 +51,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "sectors/list.html", context)
 
 
+@kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     sector = get_object_or_404(with_citations(Sector.objects.all()), slug=slug)
     return render(request, "sectors/detail.html", _page(sector))

@@ -16,6 +16,7 @@ from catalogue.models.vocabulary import SourceKind
 from institutions.dates import in_words
 
 from .groups import group_pages
+from .kept import kept
 from .mentions import Mention, Mentions, read_along, value_words
 from .notes import BasisLook
 
@@ -75,6 +76,7 @@ class Paragraph:
     told: list[Told]
 
 
+@kept()
 def listing(request: HttpRequest) -> HttpResponse:
     counts = dict(Citation.objects.public().order_by().values_list("source").annotate(Count("pk")))
     by_kind = defaultdict(list)
@@ -84,6 +86,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/list.html", {"trail": [], "groups": groups})
 
 
+@kept()
 def detail(request: HttpRequest, key: str) -> HttpResponse:
     source = get_object_or_404(Source.objects.select_related("institution"), key=key)
     return render(request, "sources/detail.html", _page(source))

@@ -69,7 +69,11 @@ def _hide(state: str, **fields) -> Microcredential:
 
 
 def _texts(pages: dict) -> dict[str, str]:
-    return {address: f"{body(response)}\n{response.headers}" for address, response in pages.items()}
+    """What is sent of each page, but for its tag: that changes whenever staff write anything."""
+    return {
+        address: f"{body(response)}\n{ {name: value for name, value in response.items() if name != 'ETag'} }"
+        for address, response in pages.items()
+    }
 
 
 def _starts() -> list[str]:

@@ -117,13 +117,21 @@ def test_nothing_found_shows_what_each_way_out_would_find(listing, documents):
 
 @pytest.mark.parametrize(
     "query",
-    ["sector=nonsense", "colour=blue", "page=99", "page=x", "sort=price", "delivery=%F0%9F%92%A9", "q=" + "a" * 300],
+    ["sector=nonsense", "colour=blue", "page=0", "page=x", "sort=price", "delivery=%F0%9F%92%A9", "q=" + "a" * 300],
 )
 def test_what_cannot_be_used_is_named_and_left_out(client, listing, documents, query):
     response = client.get(f"{LIST}?{query}")
     assert response.status_code == 200
     assert page(response).one(cls="problems").all("li")
     assert len(_slugs(page(response))) == 17
+
+
+@pytest.mark.parametrize("number", ["2", "99", "1000000000"])
+def test_a_page_past_the_end_is_not_found_and_says_where_the_list_ends(client, documents, number):
+    response = client.get(f"{LIST}?page={number}")
+    assert response.status_code == 404
+    assert page(response).one("h1").text == f"This list has no page {number}"
+    assert page(response).one("main").all("a")[-1].attributes["href"] == "?"
 
 
 def test_the_order_chosen_survives_the_next_filter(listing, documents):

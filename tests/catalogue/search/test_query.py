@@ -26,7 +26,7 @@ def facts(number: int) -> Facts:
 # Made by hand: these tests need no database.
 SNAPSHOT = Snapshot(
     Catalogue(
-        mark=Mark(0, "", 0, 0),
+        mark=Mark("", 0),
         facts=[facts(number) for number in range(60)],
         places={1: Place("bcit", "British Columbia Institute of Technology", "BCIT", "", "")},
         sectors={1: Term("health", "Health"), 2: Term("technology", "Technology")},
@@ -55,8 +55,8 @@ EVERYTHING = 60
         ("page=+2", "page", "2"),
         ("page=%2B2", "page", "+2"),
         ("page=%D9%A3", "page", "٣"),
-        ("page=1000000000", "page", "1000000000"),
-        ("page=4", "page", "4"),
+        ("page=1000000000000000000", "page", "1000000000000000000"),
+        ("spelling=loose", "spelling", "loose"),
         ("page=02", "page", "02"),
         ("q=wood%00", "q", "wood"),
         ("q=%3F%21", "q", "?!"),
@@ -79,6 +79,13 @@ def test_what_is_given_twice_counts_once(asked):
     (problem,) = search.problems
     assert problem.message.endswith("is given twice. Only the first one counts.")
     assert search.query == Search(asked.split("&")[0], SNAPSHOT).query
+
+
+@pytest.mark.parametrize("number", [4, 10**9, 10**17])
+def test_a_page_past_the_end_is_no_other_page(number):
+    search = Search(f"page={number}", SNAPSHOT)
+    assert (search.is_past_the_end, search.last_page, search.entries, search.problems) == (True, 3, [], [])
+    assert not Search("page=3", SNAPSHOT).is_past_the_end
 
 
 def test_one_bad_value_leaves_the_others_in_force():

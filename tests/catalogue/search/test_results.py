@@ -14,6 +14,7 @@ from tests.factories import (
     make_length,
     make_offering,
     make_part,
+    make_price,
 )
 
 pytestmark = pytest.mark.django_db
@@ -121,8 +122,20 @@ def test_few_results_come_with_ways_to_more():
     assert Search("q=wood&delivery=online").relaxations == [
         ("Without “How you learn: Online”", 2, "q=wood"),
         ("Without the words “wood”", 2, "delivery=online"),
+        ("“How you learn: In person” instead", 1, "q=wood&delivery=in-person"),
     ]
     assert Search("").relaxations == []
+
+
+def test_beside_a_band_without_results_stand_the_next_ones():
+    make_price(make_offering("A", delivery="online"), 100)
+    make_price(make_offering("B"), 400)
+    make_price(make_offering("C"), 5000)
+    assert Search("cost=under-3000").relaxations == [
+        ("Without “What it costs: 1,000 to 2,999, as stated”", 3, ""),
+        ("“What it costs: 300 to 999, as stated” instead", 1, "cost=under-1000"),
+        ("“What it costs: 3,000 or more, as stated” instead", 1, "cost=from-3000"),
+    ]
 
 
 def test_orders_that_nearly_nobody_answers_stay_away():

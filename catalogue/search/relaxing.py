@@ -1,0 +1,59 @@
+"""Ways out of few or no results: questions close to the one asked, each with the exact number that it would find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .answers import Link
+from .facets import BY_NAME, NOT_STATED
+
+if TYPE_CHECKING:
+    from .results import Search
+
+# So many other values of a facet are offered in place of a chosen one.
+NEARBY = 3
+
+
+def relaxations(search: Search) -> list[Link]:
+    """What finds more by leaving something out, then values near to those chosen that find anything at all."""
+    wider = [*_without_values(search), *_with_other_words(search)]
+    return [*(link for link in wider if link.count > search.total), *_nearby(search)]
+
+
+def _without_values(search: Search) -> Iterator[Link]:
+    for facet, values in search.state.chosen:
+        labels = " or ".join(search.snapshot.labels[facet][value] for value in values)
+        found = search.without(facet).bit_count()
+        yield Link(f"Without “{BY_NAME[facet].label}: {labels}”", found, search.state.choosing(facet, ()).canonical)
+
+
+def _with_other_words(search: Search) -> Iterator[Link]:
+    if not search.text:
+        return
+    if search.state.as_typed:
+        corrected = search.snapshot.match(search.text)
+        if corrected.corrected:
+            found = search.narrowed(corrected.hits).bit_count()
+            label = f"With “{corrected.corrected}” in place of your words"
+            yield Link(label, found, search.state.asking(corrected.corrected).canonical)
+    found = search.narrowed(search.snapshot.everything).bit_count()
+    yield Link(f"Without the words “{search.text}”", found, search.state.without_text().canonical)
+
+
+def _nearby(search: Search) -> Iterator[Link]:
+    for facet, chosen in search.state.chosen:
+        counts = search.snapshot.options[facet].counts(search.without(facet), chosen)
+        labels = search.snapshot.labels[facet]
+        for value in _neighbours(facet, list(labels), chosen, counts):
+            label = f"“{BY_NAME[facet].label}: {labels[value]}” instead"
+            yield Link(label, counts[value], search.state.choosing(facet, (value,)).canonical)
+
+
+def _neighbours(facet: str, values: list[str], chosen: tuple[str, ...], counts: dict[str, int]) -> list[str]:
+    """Of bands, those next to a chosen one; of other facets the values that find most."""
+    able = [value for value in values if counts.get(value) and value not in chosen and value != NOT_STATED]
+    if BY_NAME[facet].is_scale:
+        places = [values.index(value) for value in chosen]
+        return [value for value in able if any(abs(values.index(value) - place) == 1 for place in places)]
+    return sorted(able, key=lambda value: -counts[value])[:NEARBY]

@@ -1,0 +1,60 @@
+"""What leads on from a list: what is chosen, orders, ways out of few results, pages. As text; nothing is found here."""
+
+from __future__ import annotations
+
+from django.utils.safestring import SafeString
+
+from catalogue.search import Search
+
+from .moulds import fill, joined
+
+
+def chips(search: Search) -> SafeString:
+    return joined(
+        [
+            fill("components/chip.html", {"query": chip.query, "label": chip.label}, facet_label=chip.facet_label)
+            for chip in search.chips
+        ]
+    )
+
+
+def sorts(search: Search) -> SafeString:
+    """Nothing where there is but one order."""
+    orders = [
+        fill("components/sort.html", {"query": sort.query}, label=sort.label, selected=sort.selected)
+        for sort in search.sorts
+    ]
+    return joined(orders if len(orders) > 1 else [])
+
+
+def relaxations(search: Search) -> SafeString:
+    return joined(
+        [
+            fill(
+                "components/relaxation.html",
+                {"query": link.query, "label": link.label, "count": f"{link.count:,}"},
+                one=link.count == 1,
+            )
+            for link in search.relaxations
+        ]
+    )
+
+
+def pages(search: Search) -> SafeString:
+    """Links to the pages of a long list; nothing where there is but one."""
+    page = search.page
+    if page.count == 1:
+        return joined([])
+    links = [
+        fill("components/page_link.html", {"query": link.query, "number": f"{link.number:,}"}, current=link.current)
+        if link
+        else "<li>…</li>\n"
+        for link in page.links
+    ]
+    for rel, label, query in (("prev", "Previous", page.previous), ("next", "Next", page.next)):
+        if query is not None:
+            link = fill("components/page_step.html", {"query": query}, rel=rel, label=label)
+            links.insert(0 if rel == "prev" else len(links), link)
+    return fill(
+        "components/pagination.html", {"first": f"{page.first:,}", "last": f"{page.last:,}", "links": joined(links)}
+    )
