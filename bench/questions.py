@@ -48,15 +48,18 @@ def questions(rows: list[Row], count: int, seed: int = 7) -> dict[str, list[Ques
         "text + two filters": lambda: _text_and_filters(dice, dice.choice(rows)),
         "misspelt text": lambda: Question(_misspell(dice, _words(dice, dice.choice(rows)))),
     }
-    return {mix: list(_different(make, count)) for mix, make in makers.items()}
+    asked: set[str] = set()
+    return {mix: list(_different(make, count, asked)) for mix, make in makers.items()}
 
 
-def _different(make: Callable[[], Question], count: int) -> Iterator[Question]:
+def _different(make: Callable[[], Question], count: int, asked: set[str]) -> Iterator[Question]:
+    """Each question once, and each text once in all mixes, so that nobody gains by remembering what it found."""
     seen: set[Question] = set()
     for _ in range(count * 4):
         question = make()
-        if question not in seen and len(seen) < count:
+        if question not in seen and question.text not in asked and len(seen) < count:
             seen.add(question)
+            asked |= {question.text} - {""}
             yield question
 
 

@@ -20,5 +20,4 @@ class Ours:
 
     def answer(self, question: Question) -> Answer:
         search = Search(question.query, self.snapshot)
-        counts = {facet.name: {option.value: option.count for option in facet.options} for facet in search.facets}
-        return Answer(search.total, counts, [entry.slug for entry in search.entries])
+        return Answer(search.total, search.counts, search.slugs)
