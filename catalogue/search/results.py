@@ -158,6 +158,7 @@ class Search:
 
     @cached_property
     def sorts(self) -> list[SortView]:
+        """The orders that this list can be put in."""
         return [
             SortView(sort.value, sort.label, sort.value == self.state.order, self.state.sorted_by(sort.value).canonical)
             for sort in SORTS
@@ -253,7 +254,9 @@ class Search:
                 numbers += self.match.page(ended, max(0, skip - current.bit_count()), take - len(numbers))
             return numbers
         if self.state.order == TITLE:
-            return bits.page(self._found, skip, take)
+            # Of everything no page has to be looked for.
+            everything = self._found == self.snapshot.everything
+            return [*range(self.total)[skip : skip + take]] if everything else bits.page(self._found, skip, take)
         return self.snapshot.orders[self.state.order].page(self._in_order, skip, take)
 
     @cached_property
