@@ -10,20 +10,16 @@ from django.contrib.auth.models import Permission, User
 from django.db.models import Model
 from django.forms import ModelForm
 from django.test import Client
-from simple_history.models import HistoricalChanges
 
 from catalogue import models as nouns
 from funding.models import FundingFlow, FundingSource
 from institutions.changes import Change
 from institutions.models import Institution
+from institutions.records import Record
 from tests.catalogue.admin.desk import Desk, address
 from tests.catalogue.admin.rows import made, rows_of, slug
 
-EDITED = [
-    model
-    for model in apps.get_models()
-    if model._meta.app_label in {"institutions", "funding", "catalogue"} and not issubclass(model, HistoricalChanges)
-]
+EDITED = [model for model in apps.get_models() if model is Change or issubclass(model, Record)]
 RECORDS = [model for model in EDITED if model is not Change]
 # Session, user and two for permissions; then the count, the rows, and one for the counts beside each filter.
 QUERIES = {
