@@ -109,3 +109,9 @@ def _figure(figure: Figure) -> str:
 
 def _digits(amount: object) -> str:
     return f"{amount:f}".rstrip("0").rstrip(".")
+
+
+def forget() -> None:
+    """Let go of the phrases made for many entries at once."""
+    for phrases in (_place_names, _credit, _figure):
+        phrases.cache_clear()

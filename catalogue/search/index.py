@@ -6,18 +6,20 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 from catalogue.models.vocabulary import Availability
 
 from . import bits
 from .documents import document_of
-from .entries import Entry, entry_of, pack, unpack
+from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, credit_givers
 from .facts import Catalogue, Facts, Mark, Place, Update, place_in_list
 from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
+from .packing import SAMPLE, Packing
 from .text import TextIndex
 
 Key = tuple[str, str]
@@ -36,12 +38,15 @@ class Snapshot:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.size = catalogue.size
+        facts = iter(catalogue.facts)
+        sample = [*islice(facts, SAMPLE)]
+        self._packing = Packing(map(entry_of, sample))
         self._taken: list[tuple[bytes, str]] = []
         self.pks = array("Q")
         members: dict[Key, array] = defaultdict(lambda: array("I"))
         sort_keys = {sort.value: array("d") for sort in SORTED}
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
-        documents = self._take(catalogue.facts, members, sort_keys)
+        documents = self._take(chain(sample, facts), members, sort_keys)
         self.text = TextIndex(documents, self.size, catalogue.synonyms)
         self.packed = tuple([packed for packed, _ in self._taken])
         self.slugs = tuple([slug for _, slug in self._taken])
@@ -60,7 +65,7 @@ class Snapshot:
                 members[key].append(number)
             for sort in SORTED:
                 sort_keys[sort.value].append(sort.key(facts))
-            self._taken.append((pack(entry), entry.slug))
+            self._taken.append((self._packing.pack(entry), entry.slug))
             self.pks.append(facts.offering.pk)
             yield document_of(facts)
 
@@ -72,7 +77,8 @@ class Snapshot:
         added = dict(zip(step.added, coming, strict=True))
         keys = {number: frozenset(_keys(facts)) for number, facts in added.items()}
         later = object.__new__(Snapshot)
-        later.packed = tuple(step.renewed(self.packed, [pack(entry_of(facts)) for facts in coming]))
+        later._packing = self._packing
+        later.packed = tuple(step.renewed(self.packed, [self._packing.pack(entry_of(facts)) for facts in coming]))
         later.slugs = tuple(step.renewed(self.slugs, [facts.offering.slug for facts in coming]))
         later.pks = array("Q", step.renewed(self.pks, [facts.offering.pk for facts in coming]))
         later.size = len(later.slugs)
@@ -119,7 +125,7 @@ class Snapshot:
         return self.options[facet].stated
 
     def entry(self, number: int) -> Entry:
-        return unpack(self.packed[number])
+        return self._packing.unpack(self.packed[number])
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""

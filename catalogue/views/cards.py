@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from catalogue.search import Entry, Snapshot
-from catalogue.search.entries import unpack
 from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
@@ -45,17 +44,22 @@ _FIELDS = {
 
 def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None) -> list[SafeString]:
     """The card of each entry, with what matches marked. No template runs for a card that was made before."""
-    unmarked = ((number, _card(snapshot.packed[number])) for number in numbers)
+    unmarked = ((number, _card(snapshot, number)) for number in numbers)
     made = (_marked(card, match, number) if match else card for number, card in unmarked)
     return [SafeString(card) for card in made]
 
 
-def _card(packed: bytes) -> str:
-    return (_cards.get(packed) or _render(packed)).decode()
+def _card(snapshot: Snapshot, number: int) -> str:
+    packed = snapshot.packed[number]
+    return (_cards.get(packed) or _cards.put(packed, *_sized(_render(snapshot.entry(number))))).decode()
 
 
-def _render(packed: bytes) -> bytes:
-    entry = unpack(packed)
+def _sized(card: str) -> tuple[bytes, int]:
+    encoded = card.encode()
+    return encoded, len(encoded)
+
+
+def _render(entry: Entry) -> str:
     parts = {
         "slug": entry.slug,
         "url": entry.url,
@@ -69,8 +73,7 @@ def _render(packed: bytes) -> bytes:
         "audience": entry.audience,
         "availability": entry.availability,
     }
-    card = fill("components/card.html", parts).encode()
-    return _cards.put(packed, card, len(card))
+    return fill("components/card.html", parts)
 
 
 def _by_name(entry: Entry) -> list[tuple[str, str]]:
