@@ -30,7 +30,7 @@ _TELLING = {PLACES[name] for name in ("title", "other_titles", "institutions", "
 # Letters of a text from here on are words or signs; those before begin a field.
 _FIRST_SIGN = chr(len(NAMES))
 _SHORTEST_HALF = 3
-_MOST_BEGUN = 2000
+_MOST_BEGUN = 500
 
 _INSIDE = f"[^{chr(0)}-{chr(len(NAMES) - 1)}]*?"
 

@@ -27,7 +27,7 @@ _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb"
 _VOWELS = "aeiouy"
 _ALIKE = [frozenset(letters) for letters in (_VOWELS, "ckqsxz", "td", "bp", "fvw", "gj", "mn", "lr")]
 _ALIKE += [frozenset(pair) for keys in _KEYS for pair in pairwise(keys)]
-_MOST_CANDIDATES = 8
+_MOST_CANDIDATES, _MOST_MISSPELT = 8, 6
 _MOST_TRACKS = 6
 _SLIP, _OTHER_BEGINNING = 8, 5
 
@@ -78,7 +78,7 @@ class Spelling:
             for each, cover in zip(asked.wanted, covers, strict=True):
                 if is_misspelt(cover):
                     misspelt.append(each)
-            if misspelt and all(isinstance(each, Word) for each in misspelt):
+            if 0 < len(misspelt) <= _MOST_MISSPELT and all(isinstance(each, Word) for each in misspelt):
                 found = reduce(and_, (cover.found for cover in others), allowed)
                 words = (
                     self._one_by_one(misspelt, Track(found), len(others))
