@@ -1,4 +1,8 @@
-"""The whole benchmark in one command: `make bench`, or `python -m bench --sizes 5000 100000 1000000`."""
+"""The whole benchmark in one command: `make bench`, or `python -m bench --sizes 5000 100000 1000000`.
+
+Figures are kept by size and part, each with its own date and load, so that one of them can be made again alone into
+the same folder.
+"""
 
 from __future__ import annotations
 
@@ -8,58 +12,72 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.postgres import MISSING, server_programs, throwaway_postgres
+from tests import postgres
 
 from .chart import chart
 from .data import ROOT, fill_postgres, sqlite_file
 from .report import report
 
-RESULTS = ROOT / "bench" / "results"
-PARTS = ("search", "page", "memory")
+RESULTS = ROOT / "var" / "bench" / "results"
+# Parts of each size, and the sizes above which one is left out unless asked for.
+PARTS = {"search": 10**9, "page": 200_000, "freshness": 10_000, "memory": 200_000}
+# What a server of its own would be given here; and nothing that works behind the back of what is measured.
+SERVER = {
+    "shared_buffers": "2GB",
+    "effective_cache_size": "8GB",
+    "maintenance_work_mem": "1GB",
+    "autovacuum": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+}
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 100_000], metavar="N")
-    parser.add_argument("--parts", nargs="+", default=PARTS, choices=PARTS)
-    parser.add_argument("--into", type=Path, default=ROOT / "var" / "bench" / "results", help="folder for the results")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, help="all that suit the size, if not given")
+    parser.add_argument("--into", type=Path, default=RESULTS, help="folder for the results; what is in it stays")
     asked = parser.parse_args()
-    programs = server_programs()
+    programs = postgres.server_programs()
     if not programs:
-        print(f"The benchmark needs PostgreSQL: {MISSING}", file=sys.stderr)
+        print(f"The benchmark needs PostgreSQL: {postgres.MISSING}", file=sys.stderr)
         return 1
-    figures = {"machine": machine(), "sizes": {}}
+    postgres.QUICK.update(SERVER)
     for size in asked.sizes:
-        figures["sizes"][str(size)] = run(programs, size, asked.parts)
-        write(figures, asked.into)
+        run(programs, size, asked.parts or [part for part, most in PARTS.items() if size <= most], asked.into)
+    print((asked.into / "figures.txt").read_text())
     return 0
 
 
-def run(programs: Path, size: int, parts: list[str]) -> dict:
-    """Each part in a process of its own, on the same entries."""
-    print(f"{size:,} entries ...", file=sys.stderr, flush=True)
-    source, found = sqlite_file(size), {}
-    with throwaway_postgres(programs) as url:
+def run(programs: Path, size: int, parts: list[str], folder: Path) -> None:
+    """Each part in a process of its own, on the same entries; kept as soon as it is done."""
+    say(f"{size:,} entries: making or finding them ...")
+    source = sqlite_file(size)
+    with postgres.throwaway_postgres(programs) as url:
+        say("copying them into PostgreSQL ...")
         fill_postgres(url, source)
         environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.site"}
         for part in parts:
-            command = [sys.executable, "-m", f"bench.{part}", str(source)]
-            done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
-            found |= json.loads(done.stdout) if part == "search" else {part: json.loads(done.stdout)}
-    return found
+            say(f"{size:,} entries: {part} ...")
+            keep(folder, size, part, measured(part, source, environment))
 
 
-def machine() -> list[str]:
+def measured(part: str, source: Path, environment: dict[str, str]) -> dict:
+    began, start, load = datetime.now(UTC), time.monotonic(), _load()
+    command = [sys.executable, "-m", f"bench.{part}", str(source)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
+    when = {"began": f"{began:%Y-%m-%d %H:%M} UTC", "minutes": (time.monotonic() - start) / 60}
+    return {"run": {"machine": machine(), **when, "load": [load, _load()]}, **json.loads(done.stdout)}
+
+
+def machine() -> str:
     model = next((line.split(":")[1].strip() for line in _lines("/proc/cpuinfo") if line.startswith("model name")), "?")
     memory = int(_lines("/proc/meminfo")[0].split()[1]) // 2**20
-    return [
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {model}, {os.cpu_count()} processors, {memory} GB,"
-        f" Python {platform.python_version()}",
-        f"load when it began: {_load()}; more than about 0.5 means that others were at work and the figures are noisy",
-    ]
+    return f"{model}, {os.cpu_count()} processors, {memory} GB, Python {platform.python_version()}"
 
 
 def _load() -> str:
@@ -70,13 +88,20 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines()
 
 
-def write(figures: dict, folder: Path) -> None:
+def keep(folder: Path, size: int, part: str, found: dict) -> None:
+    """Beside what other runs left there."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "figures.json").write_text(json.dumps(figures, indent=1) + "\n")
-    text = report(figures["sizes"], [*figures["machine"], f"load when it ended: {_load()}"])
-    (folder / "figures.txt").write_text(text)
-    (folder / "chart.svg").write_text(chart(figures["sizes"], figures["machine"][0]))
-    print(text)
+    file = folder / "figures.json"
+    figures = json.loads(file.read_text()) if file.exists() else {}
+    figures.setdefault(str(size), {})[part] = found
+    figures = {size: figures[size] for size in sorted(figures, key=int)}
+    file.write_text(json.dumps(figures, indent=1) + "\n")
+    (folder / "figures.txt").write_text(report(figures))
+    (folder / "chart.svg").write_text(chart(figures))
+
+
+def say(line: str) -> None:
+    print(f"{datetime.now(UTC):%H:%M:%S} {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

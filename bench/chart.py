@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
-WIDTH, LEFT, ROW, HEAD = 880, 150, 30, 96
+WIDTH, LEFT, ROW, HEAD, FOOT = 900, 150, 28, 96, 40
 # Shapes differ too, so that nobody needs to tell the colours apart.
 MARKS = {
     "this site": ("#0b6bcb", "#6cb6ff", "circle"),
@@ -25,27 +25,44 @@ _SHAPES = {
 }
 
 
-def chart(parts: dict[str, dict[str, Any]], caption: str) -> str:
-    """`parts` holds the figures of each size, by its name; the medians by the clock are drawn."""
-    medians = [each["median"] for part in parts.values() for mix in part["mixes"].values() for each in mix.values()]
-    low, high = math.floor(math.log10(min(medians))), math.ceil(math.log10(max(medians)))
-    height = HEAD + sum(_panel_height(part) for part in parts.values()) + 24
-    lines = [*_frame(height, caption), *_legend()]
-    top = HEAD
-    for part in parts.values():
-        lines += _panel(f"{part['entries']:,} entries", part, top, (low, high))
+def chart(figures: dict[str, dict[str, Any]]) -> str:
+    """`figures` holds the parts that were run, by size; the medians by the clock of "search" are drawn."""
+    panels = [parts["search"] for parts in figures.values() if "search" in parts]
+    medians = [each["median"] for part in panels for _, engines in _mixes(part) for each in engines.values()]
+    low, high = math.floor(math.log10(min(medians, default=1))), math.ceil(math.log10(max(medians, default=10)))
+    height = HEAD + sum(map(_panel_height, panels)) + FOOT
+    lines, top = [*_frame(height), *_legend()], HEAD
+    for part in panels:
+        lines += _panel(part, top, (low, high))
         top += _panel_height(part)
-    return "\n".join([*lines, f'<text class="quiet" x="16" y="{height - 10}">{escape(caption)}</text>', "</svg>\n"])
+    lines.append(f'<text class="quiet" x="16" y="{height - 14}">{escape(_caption(panels))}</text>')
+    return "\n".join([*lines, "</svg>\n"])
+
+
+def _mixes(part: dict) -> list[tuple[str, dict]]:
+    """Mixes that are drawn, with the engines that answered."""
+    answered = {
+        mix: {name: each for name, each in engines.items() if each.get("runs")}
+        for mix, engines in part["mixes"].items()
+    }
+    return [(mix, engines) for mix, engines in answered.items() if len(engines) > 1]
+
+
+def _caption(panels: list[dict]) -> str:
+    """Where and when; one line for all, since a chart is made of runs on one machine."""
+    days = sorted({part["run"]["began"][:10] for part in panels})
+    machines = sorted({part["run"]["machine"] for part in panels})
+    return f"{', '.join(days)}; {'; '.join(machines)}"
 
 
 def _panel_height(part: dict) -> int:
-    return 34 + ROW * len(part["mixes"]) + 34
+    return 34 + ROW * len(_mixes(part)) + 40
 
 
-def _frame(height: int, caption: str) -> Iterator[str]:
+def _frame(height: int) -> Iterator[str]:
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="t d">'
     yield '<title id="t">Time for a complete answer: total, every count and a page of 20</title>'
-    yield f'<desc id="d">Median milliseconds by engine and mix of questions; less is better. {escape(caption)}</desc>'
+    yield '<desc id="d">Median milliseconds by engine and mix of questions; less is better.</desc>'
     yield "<style>"
     yield "text{font:14px system-ui,sans-serif;fill:#1c2128}.quiet{font-size:12px;fill:#59636e}.head{font-weight:600}"
     yield ".line{stroke:#d1d9e0;stroke-width:1}.ground{fill:#fff}"
@@ -66,20 +83,24 @@ def _legend() -> Iterator[str]:
         x += 34 + 8 * len(name)
 
 
-def _panel(title: str, part: dict, top: int, ends: tuple[int, int]) -> Iterator[str]:
+def _panel(part: dict, top: int, ends: tuple[int, int]) -> Iterator[str]:
     low, high = ends
-    bottom = top + 34 + ROW * len(part["mixes"])
-    yield f'<text class="head" x="16" y="{top + 18}">{title}</text>'
+    bottom = top + 34 + ROW * len(_mixes(part))
+    yield f'<text class="head" x="16" y="{top + 18}">{part["entries"]:,} entries</text>'
     for power in range(low, high + 1):
         x = _x(10**power, ends)
         yield f'<path class="line" d="M{x} {top + 26}V{bottom}"/>'
-        yield f'<text class="quiet" x="{x}" y="{bottom + 16}" text-anchor="middle">{10.0**power:g} ms</text>'
-    for number, (mix, engines) in enumerate(part["mixes"].items()):
+        yield f'<text class="quiet" x="{x}" y="{bottom + 16}" text-anchor="middle">{_tick(power)}</text>'
+    for number, (mix, engines) in enumerate(_mixes(part)):
         y = top + 34 + ROW * number + ROW // 2
         yield f'<text x="16" y="{y + 5}">{mix}</text>'
         yield f'<path class="line" d="M{LEFT} {y}H{WIDTH - 40}"/>'
         for name in reversed([name for name in MARKS if name in engines]):
             yield _mark(name, mix, engines[name]["median"], y, ends)
+
+
+def _tick(power: int) -> str:
+    return f"{10 ** (power - 3):,} s" if power >= 3 else f"{10.0**power:g} ms"
 
 
 def _mark(name: str, mix: str, median: float, y: int, ends: tuple[int, int]) -> str:

@@ -1,4 +1,8 @@
-"""The made-up entries of a run: generated once into a SQLite file, copied as they are into a throwaway PostgreSQL."""
+"""The made-up entries of a run: written once into a SQLite file, copied as they are into a throwaway PostgreSQL.
+
+The file is kept in `var/bench` and fits the checkout: missing migrations are run on it, and it is made again when it
+has seen one that is not here, or when the generator makes other entries.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from math import isqrt
 from pathlib import Path
 
 import psycopg
@@ -14,41 +19,71 @@ from psycopg import sql
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "bench"
-SEED = 1
 # What migrations fill in themselves, and past states: nothing that any engine reads.
 _LEFT_OUT = ("django_", "auth_", "sqlite_", "bench_")
+_MAKERS = (ROOT / "catalogue" / "generating.py", ROOT / "bench" / "filling.py")
+_SETTINGS = {"DJANGO_SETTINGS_MODULE": "catalogue.settings"}
 
 
 def sqlite_file(size: int) -> Path:
-    """A database with at least `size` public offerings; made again when its tables or the generator differ."""
-    path = FOLDER / f"{size}-{_recipe()}.sqlite3"
+    """A database with at least `size` public offerings."""
+    recipe = hashlib.sha256(b"".join(path.read_bytes() for path in _MAKERS)).hexdigest()[:10]
+    path = FOLDER / f"{size}-{recipe}.sqlite3"
+    if path.exists() and _has_strange_migrations(path):
+        path.unlink()
     if not path.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        draft.unlink(missing_ok=True)
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{draft}"}
-        # 85 of 100 generated entries are published.
-        count = str(size * 1000 // 845)
-        for command in (["migrate", "--verbosity=0"], ["generate_entries", count, "--seed", str(SEED)]):
-            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
-        with sqlite3.connect(draft) as database:
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        draft.rename(path)
+        _make(path, size)
+    _manage(path, "-m", "django", "migrate", "--verbosity=0")
+    _write_down(path)
     return path
+
+
+def _make(path: Path, size: int) -> None:
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    _manage(draft, "-m", "django", "migrate", "--verbosity=0")
+    # 85 of 100 generated entries are published.
+    _manage(draft, "-m", "bench.filling", str(size * 1000 // 845), str(more_words(size)))
+    draft.rename(path)
+
+
+def more_words(size: int) -> int:
+    """How many rare words more than the generator's usual ones: a vocabulary grows with the root of a text's length."""
+    return max(0, 40 * isqrt(size) - 40 * isqrt(5_000))
+
+
+def _manage(path: Path, *command: str) -> None:
+    environment = {**os.environ, **_SETTINGS, "DATABASE_URL": f"sqlite:///{path}"}
+    subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
+
+
+def _has_strange_migrations(path: Path) -> bool:
+    here = {(file.parts[-3], file.stem) for file in ROOT.glob("*/migrations/*.py")}
+    apps = {app for app, _ in here}
+    with sqlite3.connect(path) as database:
+        return any(
+            row[0] in apps and row not in here for row in database.execute("SELECT app, name FROM django_migrations")
+        )
+
+
+def _write_down(path: Path) -> None:
+    """Empty the write-ahead log into the file, for who reads only that."""
+    with sqlite3.connect(path) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def fill_postgres(url: str, source: Path) -> None:
     """The same tables with the same rows."""
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
-        check=True,
-    )
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **_SETTINGS, "DATABASE_URL": url}, check=True)
     with sqlite3.connect(source) as lite, psycopg.connect(url) as postgres:
         # Rows come table by table, and foreign keys point both ways.
         postgres.execute("SET session_replication_role = replica")
-        for table in _tables(lite):
+        tables = _tables(lite)
+        listed = sql.SQL(", ").join(map(sql.Identifier, tables))
+        postgres.execute(sql.SQL("TRUNCATE {} CASCADE").format(listed))
+        for table in tables:
             _copy(lite, postgres, table)
         postgres.commit()
         postgres.autocommit = True
@@ -64,17 +99,10 @@ def _copy(lite: sqlite3.Connection, postgres: psycopg.Connection, name: str) -> 
     table = sql.Identifier(name)
     rows = lite.execute(f'SELECT * FROM "{name}"')  # noqa: S608
     columns = [column[0] for column in rows.description]
-    postgres.execute(sql.SQL("TRUNCATE {} CASCADE").format(table))
     listed = sql.SQL(", ").join(map(sql.Identifier, columns))
     with postgres.cursor().copy(sql.SQL("COPY {} ({}) FROM STDIN").format(table, listed)) as copy:
         for row in rows:
             copy.write_row(row)
-    if "id" in columns:
+    if "id" in columns and postgres.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name]).fetchone()[0]:
         number = sql.SQL("SELECT setval(pg_get_serial_sequence({0}, 'id'), (SELECT MAX(id) FROM {1}))")
-        if postgres.execute("SELECT pg_get_serial_sequence(%s, 'id')", [name]).fetchone()[0]:
-            postgres.execute(number.format(sql.Literal(name), table))
-
-
-def _recipe() -> str:
-    files = [ROOT / "catalogue" / "generating.py", *sorted(ROOT.glob("*/migrations/*.py")), Path(__file__)]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:10]
+        postgres.execute(number.format(sql.Literal(name), table))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from django.urls import path
 
 from bench.naive import NaiveFilter, counted, narrowed
 from bench.questions import PAGE_SIZE
+from catalogue.search import Search
 from catalogue.urls import urlpatterns as own
 
 
@@ -21,6 +23,11 @@ def empty(request: HttpRequest) -> HttpResponse:
 def meter(request: HttpRequest) -> HttpResponse:
     """Processor seconds of this process so far."""
     return HttpResponse(repr(time.process_time()))
+
+
+def seen(request: HttpRequest) -> HttpResponse:
+    """Which worker this is, and how many entries it finds for a query."""
+    return HttpResponse(f"{os.getpid()} {Search(request.GET).total}")
 
 
 def plain(request: HttpRequest) -> HttpResponse:
@@ -38,6 +45,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("bench/empty", empty),
     path("bench/meter", meter),
+    path("bench/seen", seen),
     path("bench/plain", plain),
     *own,
 ]

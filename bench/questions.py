@@ -38,24 +38,28 @@ class Question:
 def questions(rows: list[Row], count: int, seed: int = 7) -> dict[str, list[Question]]:
     """For each mix up to `count` different questions; each is true of at least one entry, the misspelt ones apart."""
     dice = Random(seed)
+    silent = sum("not-stated" in row.values["cost"] for row in rows)
     makers: dict[str, Callable[[], Question]] = {
         "no filter": Question,
         "one filter": lambda: Question("", _choices(dice, dice.choice(rows), 1)),
         "three filters": lambda: Question("", _choices(dice, dice.choice(rows), 3)),
-        "deep page": lambda: _deep(dice, rows),
+        "deep page": lambda: _deep(dice, len(rows), silent),
         "text": lambda: Question(_words(dice, dice.choice(rows))),
         "text + two filters": lambda: _text_and_filters(dice, dice.choice(rows)),
         "misspelt text": lambda: Question(_misspell(dice, _words(dice, dice.choice(rows)))),
     }
-    return {mix: list(_different(make, count)) for mix, make in makers.items()}
+    asked: set[str] = set()
+    return {mix: list(_different(make, count, asked)) for mix, make in makers.items()}
 
 
-def _different(make: Callable[[], Question], count: int) -> Iterator[Question]:
+def _different(make: Callable[[], Question], count: int, asked: set[str]) -> Iterator[Question]:
+    """Each question once, and each text once in all mixes, so that nobody gains by remembering what it found."""
     seen: set[Question] = set()
     for _ in range(count * 4):
         question = make()
-        if question not in seen and len(seen) < count:
+        if question not in seen and question.text not in asked and len(seen) < count:
             seen.add(question)
+            asked |= {question.text} - {""}
             yield question
 
 
@@ -65,12 +69,11 @@ def _choices(dice: Random, row: Row, number: int) -> tuple[tuple[str, str], ...]
     return tuple((facet, dice.choice(sorted(row.values[facet]))) for facet in facets)
 
 
-def _deep(dice: Random, rows: list[Row]) -> Question:
+def _deep(dice: Random, size: int, silent: int) -> Question:
     """A page in the middle of the whole list or of one wide filter."""
     if dice.random() < 0.5:
-        return Question(page=len(rows) // PAGE_SIZE // 2 + dice.randrange(20))
-    found = sum("not-stated" in row.values["cost"] for row in rows)
-    return Question("", (("cost", "not-stated"),), found // PAGE_SIZE // 2 + dice.randrange(20))
+        return Question(page=size // PAGE_SIZE // 2 + dice.randrange(20))
+    return Question("", (("cost", "not-stated"),), silent // PAGE_SIZE // 2 + dice.randrange(20))
 
 
 def _words(dice: Random, row: Row) -> str:

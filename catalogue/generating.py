@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, product
@@ -46,6 +46,7 @@ from institutions.models import Institution, InstitutionKind, Region
 from institutions.records import Record
 
 T = TypeVar("T")
+Create = Callable[[list[Record]], list[Record]]
 KEY = "generated"
 BATCH = 500
 _FIRST_CHECK = date(2024, 1, 1)
@@ -58,9 +59,18 @@ housing mental youth elder sign carpentry plumbing electrical hydrogen battery r
 speaking public policy""".split()
 _ENDINGS = "basics practice methods systems skills essentials foundations planning tools studies".split()
 _SYLLABLES = ("bar den fol gim har jun kel mon", "a e i o u", "bel cor dis fan gor hil", "an er is on um", "s d")
-_TAIL = ["".join(syllables) for syllables in product(*map(str.split, _SYLLABLES))]
-# The first subject is about as common as the next three together, as words in real texts are.
-_SHARES = list(accumulate(1 / (rank + 1) for rank in range(len(_SUBJECTS) + len(_TAIL))))
+_WORDS = [*_SUBJECTS, *("".join(syllables) for syllables in product(*map(str.split, _SYLLABLES)))]
+# Words that only larger catalogues hold, in no order.
+_RARE_WORDS = ["".join(syllables) for syllables in product(*map(str.split, (*_SYLLABLES[:4], *_SYLLABLES[2:])))]
+Random(1).shuffle(_RARE_WORDS)
+
+
+def _shares(words: list[str]) -> list[float]:
+    """The first subject is about as common as the next three together, as words in real texts are."""
+    return list(accumulate(1 / (rank + 1) for rank in range(len(words))))
+
+
+_SHARES = _shares(_WORDS)
 
 _STATES = {State.PUBLISHED: 85, State.DRAFT: 7, State.IN_REVIEW: 3, State.WITHDRAWN: 5}
 _AVAILABILITIES = {
@@ -87,6 +97,14 @@ class _Ground:
 class _Dice(Random):
     """Chances in the words of this module; the same seed gives the same entries."""
 
+    vocabulary = _WORDS
+    shares = _SHARES
+
+    def learn(self, more: int) -> None:
+        """Know so many more rare words."""
+        self.vocabulary = [*_WORDS, *_RARE_WORDS[:more]]
+        self.shares = _shares(self.vocabulary)
+
     def chance(self, percent: int) -> bool:
         return self.random() * 100 < percent
 
@@ -98,7 +116,7 @@ class _Dice(Random):
         return self.choices(list(weights), list(weights.values()))[0]
 
     def words(self, least: int, most: int) -> str:
-        return " ".join(self.choices(_SUBJECTS + _TAIL, cum_weights=_SHARES, k=self.randint(least, most)))
+        return " ".join(self.choices(self.vocabulary, cum_weights=self.shares, k=self.randint(least, most)))
 
     def lines(self, most: int) -> str:
         return "\n".join(self.words(1, 3).capitalize() for _ in range(self.randint(0, most)))
@@ -109,9 +127,17 @@ class _Dice(Random):
         return [rows[number] for number in sorted(picked)]
 
 
-def generate_entries(count: int, seed: int) -> None:
-    """Add `count` entries, with parts and claims beside them, in one recorded act."""
+def _recorded(rows: list[Record]) -> list[Record]:
+    return type(rows[0]).objects.bulk_create(rows)
+
+
+def generate_entries(count: int, seed: int, create: Create = _recorded, more_words: int = 0) -> None:
+    """Add `count` entries, with parts and claims beside them, in one recorded act.
+
+    `create` stores rows of one model and gives them their primary keys. `more_words` makes the vocabulary larger.
+    """
     dice = _Dice(seed)
+    dice.learn(more_words)
     with recording(way=Way.SHELL, why=f"generate_entries {count} --seed {seed}"):
         ground = _Ground(
             _rows(Institution, 40, dice, _institution),
@@ -121,7 +147,7 @@ def generate_entries(count: int, seed: int) -> None:
         )
         first = _next_number()
         for start in range(first, first + count, BATCH):
-            _generate_batch(dice, ground, range(start, min(start + BATCH, first + count)))
+            _generate_batch(dice, ground, range(start, min(start + BATCH, first + count)), create)
 
 
 def _rows(model: type[Record], enough: int, dice: _Dice, fields: Any) -> list[Any]:
@@ -148,16 +174,16 @@ def _next_number() -> int:
     return max((int(key.split("-")[1]) for key in keys), default=0) + 1
 
 
-def _generate_batch(dice: _Dice, ground: _Ground, numbers: range) -> None:
-    entries = Microcredential.objects.bulk_create([_entry(dice, number) for number in numbers])
-    Microcredential.objects.bulk_create([part for entry in entries for part in _parts(dice, entry)])
-    claims = defaultdict(list)
+def _generate_batch(dice: _Dice, ground: _Ground, numbers: range, create: Create) -> None:
+    entries = create([_entry(dice, number) for number in numbers])
+    rows = defaultdict(list)
+    rows[Microcredential] += (part for entry in entries for part in _parts(dice, entry))
     for entry in entries:
         for claim in _claims(dice, entry, ground):
-            claim.key = f"{entry.key}-{len(claims[type(claim)])}"
-            claims[type(claim)].append(claim)
-    for model, rows in claims.items():
-        model.objects.bulk_create(rows)
+            claim.key = f"{entry.key}-{len(rows[type(claim)])}"
+            rows[type(claim)].append(claim)
+    for each in filter(None, rows.values()):
+        create(each)
 
 
 def _entry(dice: _Dice, number: int, **fields: Any) -> Microcredential:

@@ -4,6 +4,7 @@ import os
 import signal
 
 from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
 
 from catalogue.environment import ROOT, read_environment
 
@@ -24,3 +25,8 @@ def when_ready(server: Arbiter) -> None:
     """A closed terminal stops the server that was started in it; gunicorn would start anew, unseen."""
     if os.isatty(0):
         signal.signal(signal.SIGHUP, lambda *_: server.signal(signal.SIGTERM, None))
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Make the search index before the first request is taken."""
+    worker.wsgi.get_ready()

@@ -8,10 +8,13 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from catalogue.search import NotReady
+
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_ADDRESS = 4000  # characters of path and query; a search with every filter set is far below
 MOST_PARAMETERS = 200
+SECONDS_UNTIL_READY = 5  # after which it is worth asking again
 BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 # Nothing is allowed that is not named. Forms may be sent to the site itself, pages may not be framed.
@@ -75,13 +78,23 @@ class SecurityHeadersMiddleware:
 
 
 class EdgeMiddleware:
-    """Answers requests that no browser makes from a link of ours, before any other code has to cope with them."""
+    """Answers requests that no browser makes from a link of ours, before any other code has to cope with them.
+
+    Also those that come before the site can answer any.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return refusal_of(request) or self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotReady):
+            return None
+        response = refusal(503, "We are getting ready", "The list is not here yet. Please try again in a few seconds.")
+        response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
+        return response
 
 
 def refusal_of(request: HttpRequest) -> HttpResponse | None:

@@ -1,9 +1,32 @@
-"""What the server calls for each request."""
+"""What the server calls for each request, and once before the first one."""
 
 import os
+from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 
-application = get_wsgi_application()
+answer = get_wsgi_application()
+
+from catalogue.search import every, fruitless, watch  # noqa: E402  Django must be set up before
+
+SECONDS_BETWEEN_COUNTS = 60
+every(SECONDS_BETWEEN_COUNTS, fruitless.flush)
+
+
+class Application:
+    """The site, with its search index kept fresh from the first request on.
+
+    Not from when it is made: a server may make it in one process and answer from others, forked off that one.
+    """
+
+    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+        self.get_ready()
+        return answer(environ, start_response)
+
+    def get_ready(self) -> None:
+        watch()
+
+
+application = Application()

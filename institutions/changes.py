@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from itertools import count
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connections, models, transaction
 from django.db.utils import DEFAULT_DB_ALIAS
 from django.utils import timezone
+
+from .generation import note
 
 
 class Way(models.TextChoices):
@@ -104,12 +107,40 @@ def current_change(using: str | None = None) -> Change:
             callback.writes += 1
             return callback.change
     name = act.by.get_username() if act.by else ""
-    change = Change.objects.using(connection.alias).create(by=act.by, by_name=name, way=act.way, why=act.why)
+    with transaction.atomic(connection.alias, savepoint=False):
+        change = Change.objects.using(connection.alias).create(by=act.by, by_name=name, way=act.way, why=act.why)
+        note(change.pk, connection.alias)
     transaction.on_commit(_OpenChange(act, change), using=connection.alias)
     return change
 
 
-def writes_in_hand(using: str | None = None) -> int:
-    """How many writes of this transaction wait for its commit: they changed what it sees, and nobody else sees them."""
-    callbacks = (callback for _, callback, _ in connections[using or DEFAULT_DB_ALIAS].run_on_commit)
-    return sum(callback.writes for callback in callbacks if isinstance(callback, _OpenChange))
+@dataclass(eq=False)
+class _Look:
+    """Somebody looked at what this transaction had written by then.
+
+    It rides where the open changes do, so it is forgotten when a savepoint takes back what the look saw.
+    """
+
+    writes: int
+    number: int
+
+    def __call__(self) -> None:
+        """Nothing to do on commit either."""
+
+
+_looks = count(1)
+
+
+def state_in_hand(using: str | None = None) -> int:
+    """Tells one state of what this transaction has written and not yet committed from every other; 0 for nothing."""
+    connection = connections[using or DEFAULT_DB_ALIAS]
+    callbacks = [callback for _, callback, _ in connection.run_on_commit]
+    writes = sum(callback.writes for callback in callbacks if isinstance(callback, _OpenChange))
+    if not writes:
+        return 0
+    # The writes of what stands are never fewer than at an earlier look that stands, so the same sum is the same state.
+    look = next((each for each in callbacks if isinstance(each, _Look) and each.writes == writes), None)
+    if look is None:
+        look = _Look(writes, next(_looks))
+        transaction.on_commit(look, using=connection.alias)
+    return look.number

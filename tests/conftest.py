@@ -7,7 +7,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.catalogue_data"]
+pytest_plugins = ["tests.catalogue_data", "tests.connections"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
+
+import psycopg
 
 from bench.questions import Question
 
@@ -26,6 +29,13 @@ class Engine(Protocol):
     pids: tuple[int, ...]
 
     def answer(self, question: Question) -> Answer: ...
+
+
+def server_pids(connection: psycopg.Connection) -> tuple[int, ...]:
+    """PostgreSQL's process for this connection, and its parent, which is charged for the parallel workers."""
+    pid = connection.info.backend_pid
+    parent = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+    return pid, int(parent)
 
 
 def ways(question: Question) -> Iterator[tuple[str, dict[str, str]]]:

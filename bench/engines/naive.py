@@ -9,7 +9,7 @@ from django.http import QueryDict
 from bench.naive import counted, narrowed
 from bench.questions import PAGE_SIZE, Question
 
-from . import Answer, Counts
+from . import Answer, Counts, server_pids
 
 
 class Naive:
@@ -17,29 +17,27 @@ class Naive:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self.pids = (connection.info.backend_pid,)
-        self._prepared: dict[Question, tuple] = {}
+        self.pids = server_pids(connection)
 
     def prepare(self, question: Question) -> None:
         asked = QueryDict(question.query)
         entries = narrowed(asked).order_by("availability", "title", "slug")
         skip = (question.page - 1) * PAGE_SIZE
         counts = [(facet, value, _sql(found, "COUNT(*)")) for facet, value, found in counted(asked)]
-        self._prepared[question] = (
-            _sql(entries, "COUNT(*)"),
-            entries[skip : skip + PAGE_SIZE].query.sql_with_params(),
-            counts,
-        )
+        page = entries[skip : skip + PAGE_SIZE].query.sql_with_params()
+        self._prepared = _sql(entries, "COUNT(*)"), page, counts
 
     def answer(self, question: Question) -> Answer:
-        total, page, statements = self._prepared[question]
+        total, page, statements = self._prepared
         counts: Counts = {}
         for facet, value, statement in statements:
-            counts.setdefault(facet, {})[value] = self._ask(statement)[0][0]
-        return Answer(self._ask(total)[0][0], counts, [row[3] for row in self._ask(page)])
+            counts.setdefault(facet, {})[value] = self._number(statement)
+        entries = self.connection.execute(*page)
+        slug = [column.name for column in entries.description].index("slug")
+        return Answer(self._number(total), counts, [row[slug] for row in entries.fetchall()])
 
-    def _ask(self, statement: tuple[str, tuple]) -> list[tuple]:
-        return self.connection.execute(*statement).fetchall()
+    def _number(self, statement: tuple[str, tuple]) -> int:
+        return self.connection.execute(*statement).fetchone()[0]
 
 
 def _sql(entries, what: str) -> tuple[str, tuple]:

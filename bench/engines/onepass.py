@@ -2,7 +2,7 @@
 
 An entry counts for a facet when it fits every other filter, so each row says which one filter it misses (`miss`), and
 GROUPING SETS count each facet's values by that. Facets with several values an entry are bit masks, which the client
-takes apart. Counts of the whole list stand in a table, made beforehand.
+takes apart. Counts of the whole list stand in a table, made beforehand and read by the same statement.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from bench.questions import PAGE_SIZE, Question
 from bench.rows import Row
 from catalogue.search.text import query_words
 
-from . import Answer, Counts
+from . import Answer, Counts, server_pids
 
+# Marks the rows of an answer that hold slugs of the page.
+_PAGE = -1
 _TSQUERY = "(to_tsquery('english', %s) && (to_tsquery('english', %s) || to_tsquery('simple', %s)))"
 _TSQUERY_OF_ONE = "(to_tsquery('english', %s) || to_tsquery('simple', %s))"
 
@@ -41,42 +43,42 @@ class OnePass:
 
     def __init__(self, connection: psycopg.Connection, rows: list[Row]) -> None:
         self.connection = connection
-        self.pids = (connection.info.backend_pid,)
+        self.pids = server_pids(connection)
         self.facets = list(rows[0].values)
         self.codes = {facet: _codes(facet, rows) for facet in self.facets}
         self.single = {facet for facet in self.facets if all(len(row.values[facet]) == 1 for row in rows)}
-        self._make_tables(rows)
-        self.whole = self._whole(rows)
+        # The place of a grouping set is a mask with every column's bit set but its own.
+        self.full = (1 << len(self.facets)) - 1
+        self.places = {self.full ^ (1 << number): facet for number, facet in enumerate(reversed(self.facets))}
         connection.execute("SET jit = off")
+        connection.execute("SET work_mem = '256MB'")
+        self._make_tables(rows)
 
     def answer(self, question: Question) -> Answer:
         chosen = dict(question.chosen)
         statement, values = self._statement(question, chosen)
-        groups = defaultdict(Counter)
-        page = []
-        for miss, place, value, number, slug in self.connection.execute(statement, values, prepare=True):
-            if slug is None:
+        groups, whole, page = defaultdict(Counter), defaultdict(dict), []
+        for miss, place, value, number, text in self.connection.execute(statement, values):
+            if text is None:
                 groups[place, miss][value] += number
+            elif miss == _PAGE:
+                page.append(text)
             else:
-                page.append(slug)
-        return self._answer(question, chosen, groups, page)
+                whole[self.places[place]][text] = number
+        return self._answer(list(chosen), groups, whole, page)
 
-    def _answer(self, question: Question, chosen: dict[str, str], groups: dict, page: list[str]) -> Answer:
-        if not chosen and not question.text:
-            return Answer(sum(self.whole["kind"].values()), self.whole, page)
-        active = list(chosen)
-        # The place of a grouping set is a mask with every column's bit set but its own.
-        full = (1 << len(self.facets)) - 1
-        counts: Counts = {}
-        for number, facet in enumerate(reversed(self.facets)):
-            place = full ^ (1 << number)
+    def _answer(self, active: list[str], groups: dict, whole: Counts, page: list[str]) -> Answer:
+        """Counts of the whole list come alone, or for the one facet in which something is chosen."""
+        counts: Counts = dict(whole)
+        if not groups and len(whole) == len(self.facets):
+            return Answer(sum(whole["kind"].values()), counts, page)
+        for place, facet in self.places.items():
             found = groups[place, 0]
-            if facet in chosen:
+            if facet in active:
                 found = found + groups[place, active.index(facet) + 1]
-            counts[facet] = self._taken_apart(facet, found)
-        if len(active) == 1 and not question.text:
-            counts[active[0]] = self.whole[active[0]]
-        return Answer(sum(groups[full ^ (1 << len(self.facets) - 1), 0].values()), counts, page)
+            if facet not in whole:
+                counts[facet] = self._taken_apart(facet, found)
+        return Answer(sum(groups[self.full ^ (1 << len(self.facets) - 1), 0].values()), counts, page)
 
     def _taken_apart(self, facet: str, found: Counter) -> dict[str, int]:
         names = {code: value for value, code in self.codes[facet].items()}
@@ -102,17 +104,21 @@ class OnePass:
         skip = (question.page - 1) * PAGE_SIZE
         limit = f"LIMIT {PAGE_SIZE} OFFSET {skip}"
         page = f"SELECT slug FROM h WHERE miss = 0 ORDER BY {order} {limit}"  # noqa: S608
+        whole = "SELECT 0, place, 0, number, value FROM bench_whole"
         if not tests and not question.text:
-            simple = f"SELECT 0, 0, 0, 0, slug FROM bench_row ORDER BY number {limit}"  # noqa: S608
-            return simple, []
+            first = f"SELECT {_PAGE}, 0, 0, 0, slug FROM bench_row ORDER BY number {limit}"  # noqa: S608
+            return f"{whole} UNION ALL ({first})", []
         sets = ", ".join(f"(miss, {facet})" for facet in self.facets)
+        alone = len(chosen) == 1 and not question.text
+        own = [place for place, facet in self.places.items() if facet in chosen] if alone else []
         statement = f"""
             WITH h AS MATERIALIZED (
                 SELECT number, slug, {columns}, {rank}, {miss if tests else "0"} AS miss FROM {source} WHERE {where}
             )
             SELECT miss, GROUPING({columns}), COALESCE({columns}), COUNT(*), NULL::text
             FROM h GROUP BY GROUPING SETS ({sets})
-            UNION ALL (SELECT 0, 0, 0, 0, slug FROM ({page}) AS page)
+            {"".join(f"UNION ALL {whole} WHERE place = {place}" for place in own)}
+            UNION ALL (SELECT {_PAGE}, 0, 0, 0, slug FROM ({page}) AS page)
         """  # noqa: S608
         return statement, values
 
@@ -130,8 +136,14 @@ class OnePass:
         code = self.codes[facet][value]
         return f"({facet} = {code})" if facet in self.single or not code else f"({facet} & {code} <> 0)"
 
-    def _whole(self, rows: list[Row]) -> Counts:
-        return {facet: Counter(value for row in rows for value in row.values[facet]) for facet in self.facets}
+    def _keep_whole(self, rows: list[Row]) -> None:
+        self.connection.execute("DROP TABLE IF EXISTS bench_whole")
+        self.connection.execute("CREATE TABLE bench_whole (place int, value text, number bigint)")
+        with self.connection.cursor().copy("COPY bench_whole FROM STDIN") as copy:
+            for place, facet in self.places.items():
+                for value, number in Counter(value for row in rows for value in row.values[facet]).items():
+                    copy.write_row((place, value, number))
+        self.connection.execute("VACUUM ANALYZE bench_whole")
 
     def _make_tables(self, rows: list[Row]) -> None:
         kinds = {facet: "smallint" if facet in self.single else "bigint" for facet in self.facets}
@@ -151,6 +163,7 @@ class OnePass:
         self.connection.execute("CREATE INDEX ON bench_text (pk)")
         for facet in self.single:
             self.connection.execute(f"CREATE INDEX ON bench_row ({facet})")
+        self._keep_whole(rows)
         self.connection.execute("VACUUM ANALYZE bench_row")
         self.connection.execute("VACUUM ANALYZE bench_text")
 

@@ -1,9 +1,12 @@
-"""This site's own search, asked as the list page asks it."""
+"""This site's own search, asked as the list page asks it.
+
+On one snapshot, as in a worker: there a thread watches for changes, and a request asks the database nothing.
+"""
 
 from __future__ import annotations
 
 from bench.questions import Question
-from catalogue.search import Search
+from catalogue.search import Search, current_snapshot
 
 from . import Answer
 
@@ -12,7 +15,9 @@ class Ours:
     name = "this site"
     pids = ()
 
+    def __init__(self) -> None:
+        self.snapshot = current_snapshot()
+
     def answer(self, question: Question) -> Answer:
-        search = Search(question.query)
-        counts = {facet.name: {option.value: option.count for option in facet.options} for facet in search.facets}
-        return Answer(search.total, counts, [entry.slug for entry in search.entries])
+        search = Search(question.query, self.snapshot)
+        return Answer(search.total, search.counts, search.slugs)

@@ -14,6 +14,7 @@ from .entries import (
 )
 from .findings import Finding, Holdings
 from .money import flows_that_do_not_add_up, parts_that_exceed_the_whole
+from .record import writes_past_the_record
 from .sources import (
     broken_locators,
     citations_of_nothing,
@@ -44,6 +45,7 @@ CHECKS = (
     slugs_alike,
     citations_to_look_at,
     hard_summaries,
+    writes_past_the_record,
 )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 Key = TypeVar("Key")
+Thing = TypeVar("Thing")
 
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
@@ -42,6 +43,15 @@ class Renumbering:
             places.append(new)
             new += old not in going
         return places
+
+    def renewed(self, things: Iterable[Thing], coming: Iterable[Thing]) -> list[Thing]:
+        """Things in the order of the old numbers, in that of the new ones. `coming`: one for each added number."""
+        later = list(things)
+        for number in reversed(self.removed):
+            del later[number]
+        for number, thing in zip(self.added, coming, strict=True):
+            later.insert(number, thing)
+        return later
 
     def bits(self, found: int) -> int:
         """Those of a set that stay, by their new numbers; a new number is in no set yet."""

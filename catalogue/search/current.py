@@ -1,27 +1,69 @@
-"""Which snapshot is current in this process, and when it is renewed. Not what is in it."""
+"""Which snapshot is current in this process. How it is made is in index.py, who keeps it fresh in watching.py."""
 
 from __future__ import annotations
 
-from threading import Lock
+from datetime import datetime
+from threading import Lock, Thread
+
+from django.utils import timezone
 
 from .index import Snapshot
-from .reading import newest_mark, read_catalogue
+from .reading import newest_mark, read_update, reading
+
+
+class NotReady(Exception):
+    """There is no snapshot yet, because the database has not been reached since this process started."""
 
 
 class _Current:
     """The snapshot in use in this process; replaced as a whole, so no reader ever sees a half-built one."""
 
     snapshot: Snapshot | None = None
-    lock = Lock()
+    watcher: Thread | None = None
+    renewing = Lock()
 
 
 def current_snapshot() -> Snapshot:
+    """The snapshot that answers a visitor.
+
+    Where a watcher keeps it fresh this asks the database nothing. Elsewhere, as in a command, it is what the database
+    holds at this very moment, writes of the transaction in hand included, for one small query.
+    """
+    if not is_watched():
+        return renewed_snapshot()
+    if _Current.snapshot is None:
+        raise NotReady
+    return _Current.snapshot
+
+
+def renewed_snapshot(*, from_nothing: bool = False) -> Snapshot:
     """The snapshot of what the database holds now. One small query, unless something has changed since the last one."""
-    mark = newest_mark()
-    snapshot = _Current.snapshot
-    if snapshot is None or snapshot.mark != mark:
-        with _Current.lock:
-            snapshot = _Current.snapshot
-            if snapshot is None or snapshot.mark != mark:
-                snapshot = _Current.snapshot = Snapshot(read_catalogue())
-    return snapshot
+    now, kept = timezone.now(), _Current.snapshot
+    if from_nothing or not _is_true(kept, now):
+        with _Current.renewing:
+            kept = None if from_nothing else _Current.snapshot
+            if not _is_true(kept, now):
+                kept = _Current.snapshot = _later(kept, now)
+    return kept
+
+
+def entrust(watcher: Thread | None) -> None:
+    """Leave it to this thread to renew the snapshot, as long as it lives."""
+    _Current.watcher = watcher
+
+
+def is_watched() -> bool:
+    """Whether a watcher of this process is at work. A thread does not live on in a forked process."""
+    return _Current.watcher is not None and _Current.watcher.is_alive()
+
+
+def _is_true(kept: Snapshot | None, now: datetime) -> bool:
+    return kept is not None and now < kept.ends_at and kept.mark == newest_mark()
+
+
+def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
+    update = read_update(kept.mark, now) if kept and now < kept.ends_at else None
+    if update:
+        return kept.renewed(update)
+    with reading(now) as catalogue:
+        return Snapshot(catalogue)

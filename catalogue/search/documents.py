@@ -10,7 +10,7 @@ from catalogue.models.vocabulary import Approximation, Delivery, Force, Kind, Le
 from catalogue.wording import number
 from institutions.models import Region
 
-from .reading import Credit, Facts, Figure, Place, Term
+from .facts import Credit, Facts, Figure, Place, Term
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
 _DENIAL = re.compile(r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)[^.;:!?\n]*", re.IGNORECASE)

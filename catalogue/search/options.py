@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .facets import NOT_STATED, NOT_STATED_LABEL, Facet
-from .reading import Catalogue, Place
+from .facts import Catalogue, Place, Update
 
 # Beside the facets the snapshot keeps the set of what each institution gives credit for, and of what has ended.
 GIVES_CREDIT = "gives credit"
@@ -17,7 +17,7 @@ Sets = Mapping[tuple[str, str], int]
 class Options:
     """The options of a facet in the order of the page. `labels` has those too that stand there only when chosen."""
 
-    def __init__(self, facet: Facet, catalogue: Catalogue, sets: Sets, size: int) -> None:
+    def __init__(self, facet: Facet, catalogue: Catalogue | Update, sets: Sets, size: int) -> None:
         self.facet = facet
         self.labels = {**dict(facet.options(catalogue)), NOT_STATED: NOT_STATED_LABEL}
         self.sets = {value: found for value in self.labels if (found := sets.get((facet.name, value)))}
@@ -43,7 +43,7 @@ class Options:
         return found
 
 
-def _shown(options: Options, catalogue: Catalogue, sets: Sets) -> set[str]:
+def _shown(options: Options, catalogue: Catalogue | Update, sets: Sets) -> set[str]:
     """Options with a place on the page even when nobody chose them."""
     used = set(options.labels) if options.facet.shows_all else {*options.sets}
     if options.facet.name == "provider":

@@ -14,7 +14,7 @@ from catalogue.models.vocabulary import Availability, Quantity
 
 from . import bits
 from .bands import whole_days
-from .reading import Facts
+from .facts import Facts
 
 BEST, TITLE = "best", "title"
 
@@ -106,7 +106,7 @@ class Order:
         places = step.places(len(self.numbers)) if step.removed != step.added else None
         numbers, keys = self.numbers[:], self.keys[:]
         for rank in reversed(gone):
-            del numbers[rank], keys[rank]
+            numbers.pop(rank), keys.pop(rank)
         if places:
             numbers = array("I", map(places.__getitem__, numbers))
         members = []

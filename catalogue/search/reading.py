@@ -1,16 +1,20 @@
-"""One consistent read of all that a search needs, in a fixed number of queries. No words and no bitsets yet."""
+"""One consistent read of all that a search needs, or of what changed in it, in a fixed number of queries.
+
+No words and no bitsets yet. Which offerings a change touches is found in touched.py.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from catalogue.models import (
     Audience,
@@ -22,149 +26,133 @@ from catalogue.models import (
     Recognition,
     Sector,
     SectorTag,
+    Synonym,
 )
+from catalogue.models.synonym import meanings_in
+from catalogue.models.vocabulary import Availability
 from funding.models import FundingSource
-from institutions.changes import writes_in_hand
+from institutions.changes import state_in_hand
+from institutions.generation import changes_since, newest
 from institutions.models import Institution
 
+from .facts import (
+    Catalogue,
+    Credit,
+    Facts,
+    Figure,
+    Involvement,
+    Mark,
+    Offering,
+    Part,
+    Place,
+    Synonyms,
+    Term,
+    Update,
+    place_in_list,
+)
+from .touched import offerings_touched
 
-class Mark(NamedTuple):
-    """Tells one state of the catalogue from another: every act leaves a Change.
+# Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
+_BATCH = 500
 
-    The number of acts is part of it because two transactions may be committed in the other order than they began;
-    the writes in hand because an act may go on writing after a first look.
-    """
-
-    newest: int
-    made_at: datetime | str
-    acts: int
-    in_hand: int
-
-
-class Place(NamedTuple):
-    """An institution."""
-
-    slug: str
-    name: str
-    short_name: str
-    other_names: str
-    region: str
-    unit_of__slug: str | None = None
-    city: str = ""
-
-    @property
-    def brief_name(self) -> str:
-        return self.short_name or self.name
-
-
-class Term(NamedTuple):
-    """A sector, an audience or a funding source."""
-
-    slug: str
-    name: str
-
-
-class Offering(NamedTuple):
-    pk: int
-    slug: str
-    title: str
-    other_titles: str
-    summary: str
-    kind: str
-    availability: str
-    availability_as_of: str
-    delivery: str
-    audience: str
-    skills: str
-    last_verified: date | None
-    pace: str = ""
-    level: str = ""
-    place_taught: str = ""
-
-
-class Part(NamedTuple):
-    slug: str
-    title: str
-    other_titles: str
-    skills: str
-
-
-class Involvement(NamedTuple):
-    role: str
-    place: Place | None
-
-
-class Credit(NamedTuple):
-    target: str
-    target_name: str
-    force: str
-    since: str
-    place: Place | None
-
-
-class Figure(NamedTuple):
-    quantity: str
-    minimum: Decimal | None
-    maximum: Decimal | None
-    approximation: str
-    unit: str
-    measures: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the database holds about one offering."""
-
-    offering: Offering
-    parts: list[Part]
-    involved: list[Involvement]
-    credits: list[Credit]
-    figures: list[Figure]
-    sectors: list[Term]
-    audiences: list[Term]
-    funding: list[Term]
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything read at one moment."""
-
-    mark: Mark
-    facts: list[Facts]
-    places: dict[int, Place]
-    sectors: dict[int, Term]
-    audiences: dict[int, Term]
-    funding: dict[int, Term]
-
-
-# Every request asks this. Plain SQL takes a twentieth of what the ORM takes to say the same.
-_NEWEST = """
-    SELECT id, made_at, (SELECT COUNT(*) FROM institutions_change)
-    FROM institutions_change ORDER BY id DESC LIMIT 1
-"""
+# What entries are described with, read whole: each is small.
+_VOCABULARIES = {
+    "places": (Institution, Place),
+    "sectors": (Sector, Term),
+    "audiences": (Audience, Term),
+    "funding": (FundingSource, Term),
+}
 
 
 def newest_mark() -> Mark:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEWEST)
-        return Mark(*(cursor.fetchone() or (0, "", 0)), writes_in_hand())
+    return Mark(*newest(), state_in_hand())
 
 
-def read_catalogue() -> Catalogue:
-    """Every public offering with its claims, as of one moment."""
-    with _one_moment():
-        places = _by_pk(Institution, Place)
-        sectors, audiences, funding = _by_pk(Sector, Term), _by_pk(Audience, Term), _by_pk(FundingSource, Term)
-        facts = list(_facts(places, sectors, audiences, funding))
-        return Catalogue(newest_mark(), facts, places, sectors, audiences, funding)
+@contextmanager
+def reading(now: datetime | None = None) -> Iterator[Catalogue]:
+    """Every public offering with its claims, as of one moment; the facts are read as one goes through them."""
+    with one_moment():
+        now = now or timezone.now()
+        mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
+        vocabularies, public = _vocabularies(), Microcredential.objects.public(now)
+        pks = _in_order(public.results())
+        batches = (pks[start : start + _BATCH] for start in range(0, len(pks), _BATCH))
+        facts = (each for batch in batches for each in _facts(public, batch, **vocabularies))
+        yield Catalogue(mark, len(pks), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
-def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Iterator[Facts]:
-    public = Microcredential.objects.public()
-    results = public.results()
-    rows = [Offering._make(row) for row in results.values_list(*Offering._fields).order_by("pk")]
+def read_catalogue(now: datetime | None = None) -> Catalogue:
+    """The same with all facts in a list."""
+    with reading(now) as catalogue:
+        return replace(catalogue, facts=list(catalogue.facts))
+
+
+def read_update(since: Mark, now: datetime | None = None) -> Update | None:
+    """What has been committed since a mark. None when a full read is needed, or quicker.
+
+    `now` must be before the end of the state that the mark is of: what comes with the time is not looked for.
+    """
+    with one_moment():
+        mark = newest_mark()
+        if mark.in_hand or since.in_hand or mark.epoch != since.epoch:
+            return None
+        changes = changes_since(since.generation, mark.generation)
+        touched = None if changes is None else offerings_touched(changes)
+        return None if touched is None else _update(mark, touched, now)
+
+
+def read_again(offerings: Set[int]) -> Update:
+    """These offerings as they are now, as if each had been touched."""
+    with one_moment():
+        return _update(newest_mark(), offerings)
+
+
+def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
+    now = now or timezone.now()
+    vocabularies = _vocabularies()
+    facts = list(_facts(Microcredential.objects.public(now), touched, **vocabularies))
+    return Update(mark, frozenset(touched), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
+
+
+def read_synonyms() -> Synonyms:
+    rows = Synonym.objects.order_by().values_list("asked", "means")
+    return tuple(sorted((asked, meanings_in(means)) for asked, means in rows))
+
+
+def _end_of(now: datetime) -> datetime:
+    """When a state read now ends by itself: with the next scheduled publication, or at midnight of Pacific Time."""
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    return min(midnight, Microcredential.objects.next_publication(after=now) or midnight)
+
+
+def _vocabularies() -> dict[str, dict[int, Any]]:
+    return {name: _by_pk(model, row) for name, (model, row) in _VOCABULARIES.items()}
+
+
+def _in_order(results: models.QuerySet) -> array:
+    """Primary keys in the order of the list."""
+    rows = results.order_by().values_list("pk", "availability", "title", "slug").iterator(chunk_size=_BATCH)
+    places = sorted((place_in_list(ended == Availability.ENDED, title, slug), pk) for pk, ended, title, slug in rows)
+    return array("Q", (pk for _, pk in places))
+
+
+def _facts(
+    public: models.QuerySet,
+    wanted: Iterable[int],
+    *,
+    places: dict[int, Place],
+    sectors: dict[int, Term],
+    audiences: dict[int, Term],
+    funding: dict[int, Term],
+) -> Iterator[Facts]:
+    """What the database holds about the public ones among these offerings, in the order given."""
+    found = public.results().filter(pk__in=wanted).order_by()
+    rows = {row[0]: Offering._make(row) for row in found.values_list(*Offering._fields)}
+    results = list(rows)
+    parts = public.filter(parent__in=results)
     claims = (
-        _grouped(public.filter(parent__in=results).order_by("pk"), "parent", Part),
+        _grouped(parts.order_by("pk"), "parent", Part),
         _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
         _grouped(_claims(Recognition, results), "microcredential", Credit, institution=places),
         _grouped(_claims(Measure, results), "microcredential", Figure),
@@ -172,15 +160,15 @@ def _facts(places: dict, sectors: dict, audiences: dict, funding: dict) -> Itera
         _terms(_claims(AudienceTag, results), audience=audiences),
         _terms(_claims(FundingLink, results), funding_source=funding),
     )
-    return (Facts(row, *(claim.get(row.pk, []) for claim in claims)) for row in rows)
+    return (Facts(rows[pk], *(claim.get(pk, []) for claim in claims)) for pk in wanted if pk in rows)
 
 
 def _by_pk(model: type[models.Model], row: type[Any]) -> dict[int, Any]:
     return {pk: row(*values) for pk, *values in model.objects.order_by("pk").values_list("pk", *row._fields)}
 
 
-def _claims(model: type[models.Model], results: models.QuerySet) -> models.QuerySet:
-    return model.objects.filter(microcredential__in=results.values("pk")).order_by("pk")
+def _claims(model: type[models.Model], results: list[int]) -> models.QuerySet:
+    return model.objects.filter(microcredential__in=results).order_by("pk")
 
 
 def _grouped(claims: models.QuerySet, owner: str, row: type[Any], **lookup: dict[int, Any]) -> dict[int, list[Any]]:
@@ -203,7 +191,7 @@ def _terms(tags: models.QuerySet, **lookup: dict[int, Term]) -> dict[int, list[T
 
 
 @contextmanager
-def _one_moment() -> Iterator[None]:
+def one_moment() -> Iterator[None]:
     """Every query inside sees the same state; the one place where the two databases need different words for it."""
     if connection.in_atomic_block:
         yield

@@ -106,7 +106,7 @@ def test_an_empty_catalogue_still_explains_itself(client):
     assert client.get("/about/").status_code == 200
 
 
-def test_queries_stay_the_same_however_much_is_said(client, django_assert_num_queries):
+def test_queries_stay_the_same_however_much_is_said(client, assert_page_queries, documents):
     source, school, done = make_source(), make_institution("Cited College", city="Trail"), 0
     for many in (1, 3, 75):  # of each of four kinds of rows
         while done < many:
@@ -117,5 +117,5 @@ def test_queries_stay_the_same_however_much_is_said(client, django_assert_num_qu
                 for _ in range(2):
                     DisagreementSide.objects.create(disagreement=found, citation=cite(school, source, "city"))
             done += 1
-        with django_assert_num_queries(13):
+        with assert_page_queries(13):
             client.get("/about/")

@@ -215,14 +215,14 @@ def _fill(fund: FundingSource, agreement: FundingSource, number: int) -> None:
     make_statement(source, f"Group statement {number}.", group)
 
 
-def test_queries_stay_the_same_however_much_there_is(client, django_assert_num_queries):
+def test_queries_stay_the_same_however_much_there_is(client, assert_page_queries, documents):
     fund, agreement = make_funding_source("Large", slug="large"), make_funding_source("Agreement")
     done = 0
     for many in (1, 3, 40):  # of each of eight kinds of rows
         while done < many:
             _fill(fund, agreement, done)
             done += 1
-        with django_assert_num_queries(26):
+        with assert_page_queries(26):
             client.get("/funding/large/")
-        with django_assert_num_queries(6):
+        with assert_page_queries(6):
             client.get("/funding/")

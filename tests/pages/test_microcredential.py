@@ -201,7 +201,7 @@ def test_an_edited_value_says_that_its_source_needs_a_look(shown, documents):
     assert "The value was edited since" in shown(entry.slug).one(cls="notes").text
 
 
-def test_parts_and_claims_cost_no_query_each(client, django_assert_num_queries, documents):
+def test_parts_and_claims_cost_no_query_each(client, assert_page_queries, documents):
     for slug in ("bcit-viu-menrep", "tru-oeru", "uvic-professional-development"):
-        with django_assert_num_queries(13):  # one more than without a conflict: are all its sides public?
+        with assert_page_queries(13):  # one more than without a conflict: are all its sides public?
             client.get(f"/microcredentials/{slug}/")

@@ -212,7 +212,7 @@ def _one_of_every_kind(number: int) -> dict[str, tuple[Record, str]]:
     }
 
 
-def test_queries_stay_the_same_however_many_citations_of_every_kind(client, django_assert_num_queries):
+def test_queries_stay_the_same_however_many_citations_of_every_kind(client, assert_page_queries):
     source, done = make_source(key="large"), 0
     for many in (1, 3, 22):  # of each of 14 kinds: 308 citations in the end
         while done < many:
@@ -223,16 +223,16 @@ def test_queries_stay_the_same_however_many_citations_of_every_kind(client, djan
             statement = subjects["statement"][0]
             statement.subjects.create(institution=subjects["institution"][0])
             done += 1
-        with django_assert_num_queries(19):
+        with assert_page_queries(19):
             response = client.get("/sources/large/")
         assert f"{many * 14} facts" in response.content.decode()
 
 
-def test_queries_of_the_list_stay_the_same_however_many_sources(client, django_assert_num_queries):
+def test_queries_of_the_list_stay_the_same_however_many_sources(client, assert_page_queries):
     school, done = make_institution("Cited College", city="Trail"), 0
     for many in (1, 3, 300):
         while done < many:
             cite(school, make_source(), "city")
             done += 1
-        with django_assert_num_queries(2):
+        with assert_page_queries(2):
             client.get("/sources/")

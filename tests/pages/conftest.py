@@ -1,0 +1,22 @@
+"""What the tests of pages share: counting the queries of a page as a worker with a watcher asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+from tests.watched import watched
+
+
+@pytest.fixture
+def assert_page_queries(django_assert_num_queries) -> Callable[[int], AbstractContextManager]:
+    """So many queries for a page that was not asked before, on a snapshot that is there."""
+
+    @contextmanager
+    def check(number: int) -> Iterator[None]:
+        with watched(), django_assert_num_queries(number):
+            yield
+
+    return check
