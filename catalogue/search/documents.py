@@ -14,6 +14,7 @@ from .facts import Credit, Facts, Figure, Place, Term
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
 _DENIAL = re.compile(r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)[^.;:!?\n]*", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b[Ii]t(?:s|self)?\b")
 # Quick to look for: a text without any of these denies nothing.
 _HINTS = ("not", "Not", "no ", "No ", "never", "Never", "without", "Without", "n't", "n\u2019t", "NOT", "NO ")
 _PACES = {Pace.OWN: "self-paced, at your own pace", Pace.SCHEDULED: "on a schedule"}
@@ -37,8 +38,8 @@ def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "title", offering.title
     yield "other_titles", offering.other_titles
     yield "skills", offering.skills
-    yield "summary", without_denials(offering.summary)
-    yield "audience", _lines([without_denials(offering.audience), *_names(facts.audiences)])
+    yield "summary", _telling(offering.summary)
+    yield "audience", _lines([_telling(offering.audience), *_names(facts.audiences)])
     if facts.parts:
         yield "parts", _lines(text for part in facts.parts for text in (part.title, part.other_titles, part.skills))
     yield "sectors", _lines(_names(facts.sectors))
@@ -73,8 +74,10 @@ def _names(terms: list[Term]) -> list[str]:
     return [term.name for term in terms]
 
 
-def without_denials(text: str) -> str:
-    """«It does not teach coding» is no answer for who looks for coding."""
+def _telling(text: str) -> str:
+    """«It does not teach coding» is no answer for who looks for coding, nor is “it” one for who looks for IT."""
+    if "it" in text or "It" in text:
+        text = _PRONOUN.sub("", text)
     return _DENIAL.sub("", text) if any(word in text for word in _HINTS) else text
 
 
