@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock, Thread
 
@@ -65,5 +68,17 @@ def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
     update = read_update(kept.mark, now) if kept and now < kept.ends_at else None
     if update:
         return kept.renewed(update)
-    with reading(now) as catalogue:
+    with reading(now) as catalogue, _without_collecting():
         return Snapshot(catalogue)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Nothing that a build makes is garbage in a circle, and looking for some again and again takes a third of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()

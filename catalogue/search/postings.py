@@ -23,7 +23,7 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 # A set is kept as an int once it has more members than one in so many entries, before that as an array.
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
-_BATCH = 1000
+_BATCH = 250
 
 # Fields whose texts stand in many entries: each text is cut only once.
 _SHARED = frozenset(PLACES.values()) - {
