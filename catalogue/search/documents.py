@@ -21,6 +21,9 @@ _PACES = {Pace.OWN: "self-paced, at your own pace", Pace.SCHEDULED: "on a schedu
 _KINDS = {**dict(Kind.choices), Kind.COURSE: "course"}
 _REGIONS, _DELIVERIES, _LEVELS = dict(Region.choices), dict(Delivery.choices), dict(Level.choices)
 _PRICE, _LENGTH = frozenset({Quantity.PRICE}), frozenset({Quantity.DURATION, Quantity.COURSES, Quantity.CREDITS})
+# A claim that an offering does not count, or not yet, is in neither of them and stands nowhere.
+_FIRM = frozenset({Force.COUNTS, Force.SOME_COURSES})
+_SOFT = frozenset(Force) - _FIRM - frozenset(Force.negative())
 _PROVIDING = frozenset(Role.providing())
 _PRICES = {Approximation.FREE: "free, no cost", Approximation.LOW: "low-cost, low cost"}
 
@@ -47,7 +50,8 @@ def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     yield "delivery", "\n".join(filter(None, (_DELIVERIES.get(offering.delivery), _PACES.get(offering.pace))))
     yield "level", _LEVELS.get(offering.level, "")
     if facts.credits:
-        yield "credit", _lines(map(_credit, facts.credits))
+        yield "credit", _lines(_credit(credit) for credit in facts.credits if credit.force in _FIRM)
+        yield "possible_credit", _lines(_credit(credit) for credit in facts.credits if credit.force in _SOFT)
     if facts.figures:
         yield "cost", _figures(facts.figures, _PRICE)
         yield "length", _figures(facts.figures, _LENGTH)
@@ -88,9 +92,7 @@ def _place_names(place: Place) -> str:
 
 @lru_cache(maxsize=4096)
 def _credit(credit: Credit) -> str:
-    """«academic credit toward a bachelor's degree at TRU»; nothing of a claim that it does not count."""
-    if credit.force in Force.negative():
-        return ""
+    """«academic credit toward a bachelor's degree at TRU»."""
     school = f"at {_place_names(credit.place)}" if credit.place else ""
     return f"academic credit toward {Target(credit.target).label} {credit.target_name} {school}"
 
