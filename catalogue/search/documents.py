@@ -13,7 +13,9 @@ from institutions.models import Region
 from .facts import Credit, Facts, Figure, Place, Term
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
-_DENIAL = re.compile(r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)[^.;:!?\n]*", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)(?:(?!, but\b)[^.;:!?\n])*", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b[Ii]t(?:s|self)?\b")
 # Quick to look for: a text without any of these denies nothing.
 _HINTS = ("not", "Not", "no ", "No ", "never", "Never", "without", "Without", "n't", "n\u2019t", "NOT", "NO ")
