@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 from typing import TypeVar
 
@@ -222,10 +222,11 @@ class Postings:
     def _renumbered(self, step: bits.Renumbering, losing: set[str]) -> dict[str, Holding]:
         """Who stays, by new numbers. Where no number moves, all words but those of the entries that go stay as is."""
         still = step.removed == step.added
+        places = range(self.size) if still else step.places(self.size)
         moved = {
-            word: (code, places, tuple([_renumbered(step, found) for found in sets]))
+            word: (code, fields, tuple([_renumbered(step, found, places) for found in sets]))
             for word in (losing if still else self.held)
-            for code, places, sets in (self.held[word],)
+            for code, fields, sets in (self.held[word],)
         }
         return self.held | moved if still else moved
 
@@ -261,11 +262,16 @@ def _holding(known: Iterable[tuple[int, Found]]) -> tuple[tuple[int, ...], tuple
     return tuple([place for place, _ in known]), tuple([found for _, found in known])
 
 
-def _renumbered(step: bits.Renumbering, found: Found) -> Found:
+def _renumbered(step: bits.Renumbering, found: Found, places: Sequence[int]) -> Found:
     if type(found) is int:
         return step.bits(found)
-    first = min(step.removed[:1] + step.added[:1])
-    return step.numbers(found) if found[-1] >= first else found
+    touched = (*step.removed, *step.added)
+    first = bisect_left(found, min(touched))
+    last = max(touched) if len(step.removed) == len(step.added) else found[-1]
+    # Whoever stands before all that goes and comes keeps the number; whoever stands behind, if as many come as go.
+    if first == len(found) or found[first] > last:
+        return found
+    return array("I", [places[number] for number in found if number not in step.removed])
 
 
 def members(found: int) -> list[int]:
