@@ -18,6 +18,9 @@ class Kept:
         self._things: dict[Hashable, tuple[Any, int]] = {}
         self._lock = Lock()
 
+    def __len__(self) -> int:
+        return len(self._things)
+
     def get(self, key: Hashable) -> Any | None:
         found = self._things.get(key)
         return found[0] if found else None
