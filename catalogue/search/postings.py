@@ -76,17 +76,12 @@ class _Letters(dict):
         return chr(FIRST_WORD + code)
 
 
-def _no_entries() -> array:
-    """A third of the memory of a list, of which there would be millions of numbers."""
-    return array("I")
-
-
 class _Reading:
     """Documents read one batch after another: the entries by field and letter, and each text in letters."""
 
     def __init__(self, letters: _Letters) -> None:
         self.letters = letters
-        self.found: list[dict[str, array]] = [defaultdict(_no_entries) for _ in NAMES]
+        self.found: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in NAMES]
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
