@@ -18,14 +18,13 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
-from bench.server import style_sheets  # noqa: E402
+from bench.server import LIST, style_sheets  # noqa: E402
 from catalogue.models import Microcredential  # noqa: E402
 from catalogue.search import Search, Snapshot, current_snapshot  # noqa: E402
 from catalogue.search.reading import read_catalogue  # noqa: E402
 from institutions.models import Institution  # noqa: E402
 
 PAGES = 250
-LIST = "/microcredentials/"
 
 
 def resident_mb(what: str = "VmRSS") -> float:
