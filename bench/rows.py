@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalogue.search import facets
-from catalogue.search.reading import Facts, read_catalogue
+from catalogue.search.facts import Facts
+from catalogue.search.reading import read_catalogue
 from catalogue.search.text import sort_key, words
 
 # What a word weighs, by where it stands. PostgreSQL knows four weights, so the peers are given four and not our eight.

@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from simple_history.models import HistoricalChanges
 
+from catalogue.models import FruitlessSearch
 from institutions.changes import Change
 
 GROUP_NAME = "Staff"
@@ -13,7 +14,7 @@ EDITED_APPS = ("institutions", "funding", "catalogue")
 
 
 def make_staff(name: str, password: str) -> AbstractUser:
-    """A new account that may edit every entry, but neither accounts nor the record of who changed what.
+    """A new account that may edit every entry, but neither accounts nor what the site itself writes down.
 
     Raises ValidationError for a name that is taken or a password that is too easy to guess.
     """
@@ -39,5 +40,5 @@ def is_for_staff(permission: Permission) -> bool:
     model = permission.content_type.model_class()
     if model is None:  # the permission outlived its model
         return False
-    keeps_record = model is Change or issubclass(model, HistoricalChanges)
+    keeps_record = model in (Change, FruitlessSearch) or issubclass(model, HistoricalChanges)
     return not keeps_record or permission.codename.startswith("view_")

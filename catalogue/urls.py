@@ -3,13 +3,14 @@
 from django.contrib import admin
 from django.urls import path
 
-from .views import about, funding, health, home, institutions, microcredentials, sectors, sources
+from .views import about, funding, health, home, institutions, microcredentials, sectors, sources, suggestions
 
 urlpatterns = [
     path("", home.show, name="home"),
     path("microcredentials/", microcredentials.listing, name="microcredentials"),
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
     path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
+    path("suggest", suggestions.show, name="suggestions"),
     path("institutions/", institutions.listing, name="institutions"),
     path("institutions/<slug:slug>/", institutions.detail, name="institution"),
     path("sectors/", sectors.listing, name="sectors"),

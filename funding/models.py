@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.models import Institution
-from institutions.records import ROW, Record, knows_words, refuse_circle
+from institutions.records import ROW, Record, knows_words, refuse_circle, slug_not_taken, validate_not_taken
 
 
 class Qualifier(models.TextChoices):
@@ -25,7 +25,7 @@ class Qualifier(models.TextChoices):
 class FundingSource(Record):
     """An envelope, agreement or program of money. Amounts are Canadian dollars; no amount means not stated."""
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, validators=[validate_not_taken])
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True, help_text="In our words: what it is for and what is not said of it.")
     amount = models.DecimalField(max_digits=16, decimal_places=2, null=True, blank=True, help_text="Canadian dollars.")
@@ -43,6 +43,7 @@ class FundingSource(Record):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="fundingsource_has_slug"),
+            slug_not_taken("fundingsource_slug_not_taken"),
             models.CheckConstraint(condition=~Q(name=""), name="fundingsource_has_name"),
             models.CheckConstraint(condition=~Q(key=""), name="fundingsource_has_key"),
             models.CheckConstraint(

@@ -7,7 +7,16 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from .changes import Change, Way
-from .records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words, refuse_circle
+from .records import (
+    Record,
+    RecordManager,
+    RecordQuerySet,
+    is_web_address,
+    knows_words,
+    refuse_circle,
+    slug_not_taken,
+    validate_not_taken,
+)
 
 __all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "Way"]
 
@@ -54,7 +63,7 @@ class InstitutionQuerySet(RecordQuerySet):
 
 
 class Institution(Record):
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, validators=[validate_not_taken])
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60, blank=True, help_text="As people say it: BCIT, SFU.")
     other_names = models.TextField(blank=True, help_text="One name a line; search finds each.")
@@ -73,6 +82,7 @@ class Institution(Record):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="institution_has_slug"),
+            slug_not_taken("institution_slug_not_taken"),
             models.CheckConstraint(condition=~Q(name=""), name="institution_has_name"),
             models.CheckConstraint(condition=~Q(key=""), name="institution_has_key"),
             models.CheckConstraint(

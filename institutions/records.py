@@ -16,6 +16,9 @@ from .changes import LOADDATA, Change, Way, acting, current_change, current_way
 
 # The field of a citation that speaks of a whole record, as claims are cited.
 ROW = ""
+# What an address says where it asks for «nobody has stated it». As a slug it would be a choice of the same name.
+NOT_STATED = "not-stated"
+_TAKEN = f"“{NOT_STATED}” means in addresses that nobody has stated it. Choose another."
 
 
 class BulkWriteRefused(TypeError):
@@ -43,6 +46,16 @@ def is_web_address(field: str) -> models.Q:
     """For a CHECK: empty, or something that a browser may follow."""
     # Not `startswith`: the backslash in its SQL misleads the parser with which Django reads SQLite's tables.
     return models.Q(**{field: ""}) | models.Q(**{f"{field}__regex": "^https?://"})
+
+
+def validate_not_taken(slug: str) -> None:
+    if slug == NOT_STATED:
+        raise ValidationError(_TAKEN, code="taken")
+
+
+def slug_not_taken(name: str) -> models.CheckConstraint:
+    """The same rule in the database."""
+    return models.CheckConstraint(condition=~models.Q(slug=NOT_STATED), name=name, violation_error_message=_TAKEN)
 
 
 def refuse_circle(record: Record, reference: str) -> None:

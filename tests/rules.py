@@ -30,6 +30,7 @@ from catalogue.models import (
     Source,
     Statement,
     StatementSubject,
+    Synonym,
 )
 from funding.models import FundingFlow, FundingSource
 from institutions.models import Institution
@@ -64,6 +65,7 @@ LEAST: dict[type[Record], dict[str, Any]] = {
     Citation: {"source": Source, "sector": Sector, "field": "name", "paragraph": 1, "basis": "stated", "says": "So."},
     Disagreement: {"kind": "conflict", "title": "Two dates"},
     DisagreementSide: {"disagreement": Disagreement, "citation": Citation},
+    Synonym: {"asked": "secretary", "means": "office administration"},
 }
 # Every record has a key of its own, so this rule is the same for all.
 KEYS: list[Rule] = [(f"{noun._meta.model_name}_has_key", noun, {"key": ""}) for noun in LEAST]

@@ -6,6 +6,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     change,
     claims,
     disagreement,
+    fruitless,
     funding,
     group,
     institution,
@@ -13,6 +14,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     sector,
     source,
     statement,
+    synonym,
 )
 
 admin.site.site_header = "BC microcredentials: for staff"

@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
+from institutions.records import NOT_STATED
+
 from .addresses import address_of, is_pk
 from .conflicts import conflict
 from .refusals import without_constraint_names
@@ -81,7 +83,8 @@ class RecordForm(VersionedForm):
         name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
         if not name:
             raise ValidationError({"slug": "Write the end of its web address: small letters and hyphens."})
-        taken = set(type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True))
+        alike = type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True)
+        taken = {NOT_STATED, *alike}
         numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (name, *numbered) if slug not in taken)
 
@@ -103,6 +106,15 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class MomentInput(forms.DateTimeInput):
+    """One box for day and time. The admin's own two boxes have no labels."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
 class CompletedSelect(AutocompleteSelect):
     """Completes a name while one types, and shows nothing for what cannot be a record."""
 
@@ -116,6 +128,7 @@ class FieldsInWords(BaseModelAdmin):
     formfield_overrides = {
         models.TextField: {"form_class": LinesField, "widget": AdminTextareaWidget(attrs={"rows": 3})},
         models.DecimalField: {"min_value": 0},
+        models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MomentInput},
         models.URLField: {"assume_scheme": "https"},
     }
 

@@ -20,6 +20,7 @@ from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .lists import whether
+from .states import moment_in_words
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
 
 NAME = {
@@ -36,15 +37,22 @@ AUDIENCE = {
 }
 LEARNING = {"fields": [("delivery", "pace"), ("place_taught", "language"), "application_deadline"]}
 CONTENT = {"fields": ["skills", "assessed"]}
+PUBLICATION = {"fields": ["publish_at"]}
 PLACE = {
     "fields": ["parent", "parts_list", "web_address"],
     "description": "A course inside a program is a part of it: it has no page of its own, only a place on that page.",
 }
 
 
+def state_in_words(entry: Microcredential) -> str:
+    """The state as staff read it, with the moment from which visitors will see it while that is to come."""
+    waits_for = f" from {moment_in_words(entry.publish_at)}" if entry.waits else ""
+    return f"{entry.get_state_display()}{waits_for}"
+
+
 @admin.register(Microcredential)
 class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
-    list_display = ["title", "state", "kind", "provider", "availability", "parent", "last_verified"]
+    list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]
     list_filter = [
         "state",
@@ -66,6 +74,7 @@ class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
         ("How one learns", LEARNING),
         ("What one learns", CONTENT),
         ("Its place", PLACE),
+        ("When visitors see it", PUBLICATION),
     ]
     inlines = [*OF_AN_ENTRY, CitationInline]
 
@@ -80,6 +89,7 @@ class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         entry = kwargs.get("obj")
+        context["state"] = state_in_words(entry) if entry else ""
         context["steps"] = steps_open_to(entry, request) if entry else []
         context["missing"] = checklist(entry) if entry and entry.state != State.PUBLISHED else []
         return super().render_change_form(request, context, *args, **kwargs)
@@ -93,6 +103,10 @@ class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
     def response_post_save_add(self, request: HttpRequest, obj: Microcredential) -> HttpResponse:
         """On to its own page, where its claims can now name their sources and its next step is."""
         return HttpResponseRedirect(address_of(obj))
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, entry: Microcredential) -> str:
+        return state_in_words(entry)
 
     @admin.display(description="provider")
     def provider(self, entry: Microcredential) -> str:

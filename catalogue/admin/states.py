@@ -112,6 +112,8 @@ def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
         return names[field.related_model, value]
     if field.choices:
         return str(dict(field.flatchoices).get(value, value)) or value
+    if isinstance(value, datetime):
+        return moment_in_words(value)
     if isinstance(field, ApproximateDateField):
         return in_words(value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -67,8 +67,8 @@ STEPS = (
     LifeStep(
         "publish",
         "Publish",
-        "Visitors see it at once, in lists and on its own page.",
-        "It is published now.",
+        "Visitors see it in lists and on its own page: at once, or from the moment that the entry names.",
+        "It is published.",
         workflow.publish,
         (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
         permission=PUBLISH,

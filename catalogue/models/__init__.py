@@ -2,12 +2,14 @@
 
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
+from .fruitless import FruitlessSearch
 from .group import Group
 from .measure import Measure
 from .microcredential import Microcredential
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
+from .synonym import Synonym
 from .tags import AudienceTag, FundingLink, Membership, SectorTag
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "Claim",
     "Disagreement",
     "DisagreementSide",
+    "FruitlessSearch",
     "FundingLink",
     "Group",
     "Measure",
@@ -32,4 +35,5 @@ __all__ = [
     "Source",
     "Statement",
     "StatementSubject",
+    "Synonym",
 ]

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Min, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words
 
-from .visibility import public_offering
+from .visibility import public_offering, waiting_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
 
 
 class MicrocredentialQuerySet(RecordQuerySet):
-    def public(self) -> MicrocredentialQuerySet:
-        """What a visitor may see, parts included."""
-        return self.filter(public_offering())
+    def public(self, at: datetime | None = None) -> MicrocredentialQuerySet:
+        """What a visitor may see, parts included; at another moment than now, if one is given."""
+        return self.filter(public_offering(at=at))
+
+    def next_publication(self, after: datetime) -> datetime | None:
+        """When the next entry becomes visible by itself, if any waits for its time."""
+        return self.filter(waiting_offering(after)).aggregate(next=Min("publish_at"))["next"]
 
     def results(self) -> MicrocredentialQuerySet:
         """Offerings in their own right: what lists show and count. Parts are not among them."""
@@ -45,6 +52,12 @@ class Microcredential(Record):
     availability = models.CharField(max_length=20, choices=Availability, blank=True)
     availability_as_of = ApproximateDateField(help_text="The date of the source that says so: 2021 or 2021-02.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
+    publish_at = models.DateTimeField(
+        "not before",
+        null=True,
+        blank=True,
+        help_text="Pacific Time. Once published, visitors see it from this moment on. Empty: at once.",
+    )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="part of"
     )
@@ -108,6 +121,11 @@ class Microcredential(Record):
             raise ValidationError({"parent": "A part cannot have parts of its own. Choose the whole program."})
         if self.parent and not self._state.adding and self.parts.exists():
             raise ValidationError({"parent": "This entry has parts, so it cannot be a part itself."})
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is published, but its time has not come."""
+        return self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
 
     def get_absolute_url(self) -> str:
         """The page of the offering; for a part its place on the parent's page."""

@@ -6,13 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from institutions.records import Record
+from institutions.records import Record, slug_not_taken, validate_not_taken
 
 
 class Term(Record):
     """A word of a vocabulary that staff keep."""
 
-    slug = models.SlugField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True, validators=[validate_not_taken])
     name = models.CharField(max_length=120)
     summary = models.TextField(blank=True, help_text="In our words: what it means and what is not said of it.")
 
@@ -21,6 +21,7 @@ class Term(Record):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(condition=~Q(slug=""), name="%(class)s_has_slug"),
+            slug_not_taken("%(class)s_slug_not_taken"),
             models.CheckConstraint(condition=~Q(name=""), name="%(class)s_has_name"),
             models.CheckConstraint(condition=~Q(key=""), name="%(class)s_has_key"),
         ]

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Q
+from django.utils import timezone
 
 from .vocabulary import State
 
 
-def public_offering(path: str = "") -> Q:
-    """An offering is public when it is published, and a part also needs a published parent.
+def public_offering(path: str = "", at: datetime | None = None) -> Q:
+    """An offering is public when it is published and its time has come; a part also needs this of its parent.
 
-    `path` leads from the queried model to the offering, with its trailing `__`.
+    `path` leads from the queried model to the offering, with its trailing `__`. `at` is the moment asked about, now
+    unless another is given: whoever asks several questions about one moment gives it.
     """
-    published = Q(**{f"{path}state": State.PUBLISHED})
+    at = at or timezone.now()
     whole = Q(**{f"{path}parent__isnull": True})
-    return published & (whole | Q(**{f"{path}parent__state": State.PUBLISHED}))
+    return _published(path, at) & (whole | _published(f"{path}parent__", at))
+
+
+def _published(path: str, at: datetime) -> Q:
+    # The moment is a value and not the database's own clock: all servers and both databases then mean the same.
+    its_time_has_come = Q(**{f"{path}publish_at__isnull": True}) | Q(**{f"{path}publish_at__lte": at})
+    return Q(**{f"{path}state": State.PUBLISHED}) & its_time_has_come
+
+
+def waiting_offering(after: datetime) -> Q:
+    """Published, and to be shown at a later moment than this."""
+    return Q(state=State.PUBLISHED, publish_at__gt=after)
 
 
 def public_subject(path: str = "") -> Q:

@@ -106,22 +106,30 @@ def headline(current: int, ended: int, listed: int | None) -> str:
 def page_view(state: Query, total: int, size: int) -> PageView:
     number, count = state.page, max(1, -(-total // size))
     first = (number - 1) * size + 1 if total else 0
+    base = state.on_page(1).canonical
     return PageView(
         number=number,
         count=count,
         first=first,
         last=min(number * size, total),
-        previous=state.on_page(number - 1).canonical if number > 1 else None,
-        next=state.on_page(number + 1).canonical if number < count else None,
-        links=_links(state, count),
+        previous=_on_page(base, number - 1) if number > 1 else None,
+        next=_on_page(base, number + 1) if number < count else None,
+        links=_links(base, number, count),
     )
 
 
-def _links(state: Query, count: int) -> list[PageLink | None]:
+def _on_page(base: str, number: int) -> str:
+    """The canonical query of a page. `base` is that of the first one, which needs no number."""
+    if number == 1:
+        return base
+    return f"{base}&page={number}" if base else f"page={number}"
+
+
+def _links(base: str, current: int, count: int) -> list[PageLink | None]:
     links, before = [], 0
-    for number in sorted({1, count, *range(max(1, state.page - 2), min(count, state.page + 2) + 1)}):
+    for number in sorted({1, count, *range(max(1, current - 2), min(count, current + 2) + 1)}):
         if number > before + 1:
             links.append(None)
-        links.append(PageLink(number, state.on_page(number).canonical, number == state.page))
+        links.append(PageLink(number, _on_page(base, number), number == current))
         before = number
     return links

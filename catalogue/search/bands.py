@@ -9,7 +9,7 @@ from typing import NamedTuple
 from catalogue.models import Measure
 from catalogue.models.vocabulary import Approximation, Quantity, Scope
 
-from .reading import Figure
+from .facts import Figure
 
 FREE = "free"
 LOW_OR_NO_COST = "low-or-no-cost"

@@ -8,7 +8,7 @@ from threading import Lock, Thread
 from django.utils import timezone
 
 from .index import Snapshot
-from .reading import newest_mark, read_catalogue, read_update
+from .reading import newest_mark, read_update, reading
 
 
 class NotReady(Exception):
@@ -63,4 +63,7 @@ def _is_true(kept: Snapshot | None, now: datetime) -> bool:
 
 def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
     update = read_update(kept.mark, now) if kept and now < kept.ends_at else None
-    return kept.renewed(update) if update else Snapshot(read_catalogue(now))
+    if update:
+        return kept.renewed(update)
+    with reading(now) as catalogue:
+        return Snapshot(catalogue)

@@ -9,7 +9,7 @@ from catalogue.models.vocabulary import Availability, Delivery, Force, Kind, Rol
 from institutions.models import Region
 
 from . import bands
-from .reading import Catalogue, Facts, Place, Term
+from .facts import Catalogue, Facts, Place, Term
 from .text import sort_key
 
 NOT_STATED = "not-stated"

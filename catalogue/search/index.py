@@ -6,85 +6,97 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from catalogue.models.vocabulary import Availability
 
 from . import bits
 from .documents import document_of
 from .entries import Entry, entry_of, pack, unpack
 from .facets import FACETS, NOT_STATED, credit_givers
+from .facts import Catalogue, Facts, Mark, Place, Update, place_in_list
 from .keeping import Kept
+from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .reading import Catalogue, Facts, Mark, Place, Update
-from .text import Match, TextIndex, sort_key
+from .text import TextIndex
 
 Key = tuple[str, str]
-PlaceInList = tuple[bool, str, str]
 # Bytes that a match is taken to weigh for each entry of the catalogue: its planes and covers, each a bit an entry.
 _PER_MATCH = 4
 SORTED = tuple(sort for sort in SORTS if sort.stated)
-
-
-class _Coming(NamedTuple):
-    """What is taken from the facts of one entry."""
-
-    place: PlaceInList
-    facts: Facts
-    entry: Entry
-    keys: frozenset[Key]
 
 
 class Snapshot:
     """All public offerings at one moment, never changed after it is made.
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
-    entries with that value. What is rendered from a snapshot is kept in `kept` and goes when the snapshot goes.
+    entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
+    it once in `made`; both go when the snapshot goes.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        coming = sorted(map(_coming, catalogue.facts), key=lambda each: each.place)
-        members: dict[Key, list[int]] = defaultdict(list)
-        for number, each in enumerate(coming):
-            for key in each.keys:
-                members[key].append(number)
-        self.packed: tuple[bytes, ...] = tuple(pack(each.entry) for each in coming)
-        self.slugs: tuple[str, ...] = tuple(each.entry.slug for each in coming)
-        self.pks = array("Q", (each.facts.offering.pk for each in coming))
-        self.size = len(coming)
+        self.size = catalogue.size
+        self._taken: list[tuple[bytes, str]] = []
+        self.pks = array("Q")
+        members: dict[Key, array] = defaultdict(lambda: array("I"))
+        sort_keys = {sort.value: array("d") for sort in SORTED}
+        # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
+        documents = self._take(catalogue.facts, members, sort_keys)
+        self.text = TextIndex(documents, self.size, catalogue.synonyms)
+        self.packed = tuple([packed for packed, _ in self._taken])
+        self.slugs = tuple([slug for _, slug in self._taken])
+        del self._taken
         self.sets = {key: bits.of(numbers, self.size) for key, numbers in members.items()}
-        self.orders = {
-            sort.value: Order.of(array("d", (sort.key(each.facts) for each in coming)), self.sets) for sort in SORTED
-        }
-        self.text = TextIndex((document_of(each.facts) for each in coming), self.size)
+        self.orders = {value: Order.of(keys, self.sets) for value, keys in sort_keys.items()}
         self._describe(catalogue)
+
+    def _take(
+        self, all_facts: Iterable[Facts], members: dict[Key, array], sort_keys: dict[str, array]
+    ) -> Iterator[dict[str, str]]:
+        """Note what is asked of each entry, in the order of the list, and give its text."""
+        for number, facts in enumerate(all_facts):
+            entry = entry_of(facts)
+            for key in _keys(facts):
+                members[key].append(number)
+            for sort in SORTED:
+                sort_keys[sort.value].append(sort.key(facts))
+            self._taken.append((pack(entry), entry.slug))
+            self.pks.append(facts.offering.pk)
+            yield document_of(facts)
 
     def renewed(self, update: Update) -> Snapshot:
         """The snapshot of a later state, equal to one made from nothing. Only what changed is looked at anew."""
         going = [number for number, pk in enumerate(self.pks) if pk in update.gone]
-        coming = sorted(map(_coming, update.facts), key=lambda each: each.place)
+        coming = sorted(update.facts, key=lambda each: each.offering.place_in_list)
         step = bits.Renumbering(tuple(going), tuple(self._numbers_of(coming, going)))
-        added = list(zip(step.added, coming, strict=True))
+        added = dict(zip(step.added, coming, strict=True))
+        keys = {number: frozenset(_keys(facts)) for number, facts in added.items()}
         later = object.__new__(Snapshot)
-        later.packed = tuple(step.renewed(self.packed, [pack(each.entry) for each in coming]))
-        later.slugs = tuple(step.renewed(self.slugs, [each.entry.slug for each in coming]))
-        later.pks = array("Q", step.renewed(self.pks, [each.facts.offering.pk for each in coming]))
+        later.packed = tuple(step.renewed(self.packed, [pack(entry_of(facts)) for facts in coming]))
+        later.slugs = tuple(step.renewed(self.slugs, [facts.offering.slug for facts in coming]))
+        later.pks = array("Q", step.renewed(self.pks, [facts.offering.pk for facts in coming]))
         later.size = len(later.slugs)
-        later.sets = bits.renewed(self.sets, step, [(number, each.keys) for number, each in added])
+        later.sets = bits.renewed(self.sets, step, keys.items())
         later.orders = {
             sort.value: self.orders[sort.value].renewed(
-                step, [(number, sort.key(each.facts), each.keys) for number, each in added]
+                step, [(number, sort.key(facts), keys[number]) for number, facts in added.items()]
             )
             for sort in SORTED
         }
-        later.text = self.text.changed(step, later.size, {number: document_of(each.facts) for number, each in added})
+        documents = {number: document_of(facts) for number, facts in added.items()}
+        later.text = self.text.changed(step, later.size, documents, update.synonyms)
         later._describe(update)
         return later
 
-    def _numbers_of(self, coming: Iterable[_Coming], going: list[int]) -> Iterator[int]:
+    def _numbers_of(self, coming: Iterable[Facts], going: list[int]) -> Iterator[int]:
         """Where those that come, in the order of the list, will stand when others have gone."""
-        for already, each in enumerate(coming):
-            place = bisect_left(range(self.size), each.place, key=lambda number: _place_in_list(self.entry(number)))
+        for already, facts in enumerate(coming):
+            place = bisect_left(range(self.size), facts.offering.place_in_list, key=self._place_in_list)
             yield place - bisect_left(going, place) + already
+
+    def _place_in_list(self, number: int) -> tuple[bool, str, str]:
+        entry = self.entry(number)
+        return place_in_list(entry.ended, entry.title, entry.slug)
 
     def _describe(self, catalogue: Catalogue | Update) -> None:
         """What follows from the sets and the vocabularies."""
@@ -95,7 +107,7 @@ class Snapshot:
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
-        self.kept, self._matches = Kept(), Kept()
+        self.kept, self._matches, self.made = Kept(), Kept(), {}
 
     @property
     def state(self) -> str:
@@ -121,20 +133,11 @@ class Snapshot:
         return self.sets.get((GIVES_CREDIT, slug), 0)
 
 
-def _coming(facts: Facts) -> _Coming:
-    entry = entry_of(facts)
-    return _Coming(_place_in_list(entry), facts, entry, frozenset(_keys(facts, entry)))
-
-
-def _place_in_list(entry: Entry) -> PlaceInList:
-    return entry.ended, sort_key(entry.title), entry.slug
-
-
-def _keys(facts: Facts, entry: Entry) -> Iterator[Key]:
+def _keys(facts: Facts) -> Iterator[Key]:
     """The sets that an entry belongs to."""
     for facet in FACETS:
         values = {value for value in facet.values(facts) if value} or (NOT_STATED,)
         yield from ((facet.name, value) for value in values)
-    yield from ((GIVES_CREDIT, place.slug) for place in credit_givers(facts))
-    if entry.ended:
+    yield from {(GIVES_CREDIT, place.slug) for place in credit_givers(facts)}
+    if facts.offering.availability == Availability.ENDED:
         yield ENDED

@@ -13,8 +13,9 @@ from typing import Any
 from institutions.changes import Change
 from institutions.generation import Commit
 
+from .facts import Mark, Update
 from .index import Snapshot
-from .reading import Mark, Update, read_again, read_catalogue
+from .reading import read_again, read_catalogue
 
 
 @dataclass(frozen=True)

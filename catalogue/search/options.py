@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .facets import NOT_STATED, NOT_STATED_LABEL, Facet
-from .reading import Catalogue, Place, Update
+from .facts import Catalogue, Place, Update
 
 # Beside the facets the snapshot keeps the set of what each institution gives credit for, and of what has ended.
 GIVES_CREDIT = "gives credit"

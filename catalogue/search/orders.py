@@ -14,7 +14,7 @@ from catalogue.models.vocabulary import Availability, Quantity
 
 from . import bits
 from .bands import whole_days
-from .reading import Facts
+from .facts import Facts
 
 BEST, TITLE = "best", "title"
 

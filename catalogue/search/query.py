@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote_plus
@@ -32,8 +31,7 @@ class Problem(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page.
 
     `as_typed`: words are searched for as they stand, however they are spelt.
@@ -61,6 +59,11 @@ class Query:
         spelling = [("spelling", AS_TYPED)] if self.as_typed else []
         return text + facets + sort + spelling + ([("page", str(self.page))] if self.page > 1 else [])
 
+    def canonical_without(self, facet: str, value: str) -> str:
+        """The canonical query, on its first page, with one value less."""
+        dropped = (facet, value)
+        return "&".join([_encoded(pair) for pair in self.pairs() if pair != dropped and pair[0] != "page"])
+
     def values(self, facet: str) -> tuple[str, ...]:
         return next((values for name, values in self.chosen if name == facet), ())
 
@@ -68,23 +71,23 @@ class Query:
         """The same query, on its first page, with these values and no others in one facet."""
         chosen = {**dict(self.chosen), facet: tuple(sorted(set(values)))}
         ordered = tuple((each.name, chosen[each.name]) for each in FACETS if chosen.get(each.name))
-        return replace(self, chosen=ordered, page=1)
+        return self._replace(chosen=ordered, page=1)
 
     def toggling(self, facet: str, value: str) -> Query:
         return self.choosing(facet, set(self.values(facet)) ^ {value})
 
     def without_text(self) -> Query:
-        return replace(self, text="", sort="" if self.sort == BEST else self.sort, as_typed=False, page=1)
+        return self._replace(text="", sort="" if self.sort == BEST else self.sort, as_typed=False, page=1)
 
     def asking(self, text: str, *, as_typed: bool = False) -> Query:
         """The same filters with other words, or with the same ones taken as they are spelt."""
-        return replace(self, text=text, as_typed=as_typed, page=1)
+        return self._replace(text=text, as_typed=as_typed, page=1)
 
     def sorted_by(self, sort: str) -> Query:
-        return replace(self, sort=sort, page=1)
+        return self._replace(sort=sort, page=1)
 
     def on_page(self, number: int) -> Query:
-        return replace(self, page=number)
+        return self._replace(page=number)
 
 
 @lru_cache(maxsize=4096)

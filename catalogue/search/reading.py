@@ -5,13 +5,13 @@ No words and no bitsets yet. Which offerings a change touches is found in touche
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from typing import Any, NamedTuple
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -26,148 +26,34 @@ from catalogue.models import (
     Recognition,
     Sector,
     SectorTag,
+    Synonym,
 )
+from catalogue.models.synonym import meanings_in
+from catalogue.models.vocabulary import Availability
 from funding.models import FundingSource
 from institutions.changes import state_in_hand
 from institutions.generation import changes_since, newest
 from institutions.models import Institution
 
+from .facts import (
+    Catalogue,
+    Credit,
+    Facts,
+    Figure,
+    Involvement,
+    Mark,
+    Offering,
+    Part,
+    Place,
+    Synonyms,
+    Term,
+    Update,
+    place_in_list,
+)
 from .touched import offerings_touched
 
-NEVER = datetime.max.replace(tzinfo=UTC)
-
-
-class Mark(NamedTuple):
-    """Tells one state of the catalogue from another: a generation, and what the transaction in hand has written.
-
-    `in_hand` is 0 outside a transaction that wrote. Another value means something in this process only.
-    """
-
-    epoch: str
-    generation: int
-    in_hand: int = 0
-
-
-class Place(NamedTuple):
-    """An institution."""
-
-    slug: str
-    name: str
-    short_name: str
-    other_names: str
-    region: str
-    unit_of__slug: str | None = None
-
-    @property
-    def brief_name(self) -> str:
-        return self.short_name or self.name
-
-
-class Term(NamedTuple):
-    """A sector, an audience or a funding source."""
-
-    slug: str
-    name: str
-
-
-class Offering(NamedTuple):
-    pk: int
-    slug: str
-    title: str
-    other_titles: str
-    summary: str
-    kind: str
-    availability: str
-    availability_as_of: str
-    delivery: str
-    audience: str
-    skills: str
-    last_verified: date | None
-
-
-class Part(NamedTuple):
-    slug: str
-    title: str
-    other_titles: str
-    skills: str
-
-
-class Involvement(NamedTuple):
-    role: str
-    place: Place | None
-
-
-class Credit(NamedTuple):
-    target: str
-    target_name: str
-    force: str
-    since: str
-    place: Place | None
-
-
-class Figure(NamedTuple):
-    quantity: str
-    minimum: Decimal | None
-    maximum: Decimal | None
-    approximation: str
-    unit: str
-    measures: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the database holds about one offering."""
-
-    offering: Offering
-    parts: list[Part]
-    involved: list[Involvement]
-    credits: list[Credit]
-    figures: list[Figure]
-    sectors: list[Term]
-    audiences: list[Term]
-    funding: list[Term]
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything read at one moment; the vocabularies by primary key.
-
-    From `ends_at` on it is no longer what visitors should see, even if nobody writes.
-    """
-
-    mark: Mark
-    facts: list[Facts]
-    places: dict[int, Place]
-    sectors: dict[int, Term]
-    audiences: dict[int, Term]
-    funding: dict[int, Term]
-    ends_at: datetime = NEVER
-
-
-@dataclass(frozen=True, slots=True)
-class Update:
-    """The step from one state of the catalogue to a later one.
-
-    `gone` are the primary keys of all offerings that are touched. Those of them that are still public are in `facts`,
-    beside any that have become so. The vocabularies are whole.
-    """
-
-    mark: Mark
-    gone: frozenset[int]
-    facts: list[Facts]
-    places: dict[int, Place]
-    sectors: dict[int, Term]
-    audiences: dict[int, Term]
-    funding: dict[int, Term]
-    ends_at: datetime = NEVER
-
-    def applied_to(self, catalogue: Catalogue) -> Catalogue:
-        """The later state as a whole."""
-        facts = [each for each in catalogue.facts if each.offering.pk not in self.gone] + self.facts
-        facts.sort(key=lambda each: each.offering.pk)
-        vocabularies = {name: getattr(self, name) for name in _VOCABULARIES}
-        return Catalogue(self.mark, facts, **vocabularies, ends_at=self.ends_at)
-
+# Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
+_BATCH = 500
 
 # What entries are described with, read whole: each is small.
 _VOCABULARIES = {
@@ -182,13 +68,23 @@ def newest_mark() -> Mark:
     return Mark(*newest(), state_in_hand())
 
 
-def read_catalogue(now: datetime | None = None) -> Catalogue:
-    """Every public offering with its claims, as of one moment."""
+@contextmanager
+def reading(now: datetime | None = None) -> Iterator[Catalogue]:
+    """Every public offering with its claims, as of one moment; the facts are read as one goes through them."""
     with one_moment():
+        now = now or timezone.now()
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
-        vocabularies = _vocabularies()
-        facts = list(_facts(Microcredential.objects.public().results(), **vocabularies))
-        return Catalogue(mark, facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+        vocabularies, public = _vocabularies(), Microcredential.objects.public(now)
+        pks = _in_order(public.results())
+        batches = (pks[start : start + _BATCH] for start in range(0, len(pks), _BATCH))
+        facts = (each for batch in batches for each in _facts(public, batch, **vocabularies))
+        yield Catalogue(mark, len(pks), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
+
+
+def read_catalogue(now: datetime | None = None) -> Catalogue:
+    """The same with all facts in a list."""
+    with reading(now) as catalogue:
+        return replace(catalogue, facts=list(catalogue.facts))
 
 
 def read_update(since: Mark, now: datetime | None = None) -> Update | None:
@@ -212,35 +108,49 @@ def read_again(offerings: Set[int]) -> Update:
 
 
 def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
+    now = now or timezone.now()
     vocabularies = _vocabularies()
-    facts = list(_facts(Microcredential.objects.public().results(), touched, **vocabularies))
-    return Update(mark, frozenset(touched), facts, **vocabularies, ends_at=_end_of(now or timezone.now()))
+    facts = list(_facts(Microcredential.objects.public(now), touched, **vocabularies))
+    return Update(mark, frozenset(touched), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
+
+
+def read_synonyms() -> Synonyms:
+    rows = Synonym.objects.order_by().values_list("asked", "means")
+    return tuple(sorted((asked, meanings_in(means)) for asked, means in rows))
 
 
 def _end_of(now: datetime) -> datetime:
-    """When a state read now ends by itself: at the next midnight of Pacific Time."""
+    """When a state read now ends by itself: with the next scheduled publication, or at midnight of Pacific Time."""
     tomorrow = timezone.localdate(now) + timedelta(days=1)
-    return timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    midnight = timezone.make_aware(datetime.combine(tomorrow, datetime.min.time()))
+    return min(midnight, Microcredential.objects.next_publication(after=now) or midnight)
 
 
 def _vocabularies() -> dict[str, dict[int, Any]]:
     return {name: _by_pk(model, row) for name, (model, row) in _VOCABULARIES.items()}
 
 
+def _in_order(results: models.QuerySet) -> array:
+    """Primary keys in the order of the list."""
+    rows = results.order_by().values_list("pk", "availability", "title", "slug").iterator(chunk_size=_BATCH)
+    places = sorted((place_in_list(ended == Availability.ENDED, title, slug), pk) for pk, ended, title, slug in rows)
+    return array("Q", (pk for _, pk in places))
+
+
 def _facts(
-    results: models.QuerySet,
-    touched: Set[int] | None = None,
+    public: models.QuerySet,
+    wanted: Iterable[int],
     *,
     places: dict[int, Place],
     sectors: dict[int, Term],
     audiences: dict[int, Term],
     funding: dict[int, Term],
 ) -> Iterator[Facts]:
-    """What the database holds about public offerings: all of them, or those among the touched ones."""
-    if touched is not None:
-        results = results.filter(pk__in=touched)
-    rows = [Offering._make(row) for row in results.values_list(*Offering._fields).order_by("pk")]
-    parts = Microcredential.objects.public().filter(parent__in=results)
+    """What the database holds about the public ones among these offerings, in the order given."""
+    found = public.results().filter(pk__in=wanted).order_by()
+    rows = {row[0]: Offering._make(row) for row in found.values_list(*Offering._fields)}
+    results = list(rows)
+    parts = public.filter(parent__in=results)
     claims = (
         _grouped(parts.order_by("pk"), "parent", Part),
         _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
@@ -250,15 +160,15 @@ def _facts(
         _terms(_claims(AudienceTag, results), audience=audiences),
         _terms(_claims(FundingLink, results), funding_source=funding),
     )
-    return (Facts(row, *(claim.get(row.pk, []) for claim in claims)) for row in rows)
+    return (Facts(rows[pk], *(claim.get(pk, []) for claim in claims)) for pk in wanted if pk in rows)
 
 
 def _by_pk(model: type[models.Model], row: type[Any]) -> dict[int, Any]:
     return {pk: row(*values) for pk, *values in model.objects.order_by("pk").values_list("pk", *row._fields)}
 
 
-def _claims(model: type[models.Model], results: models.QuerySet) -> models.QuerySet:
-    return model.objects.filter(microcredential__in=results.values("pk")).order_by("pk")
+def _claims(model: type[models.Model], results: list[int]) -> models.QuerySet:
+    return model.objects.filter(microcredential__in=results).order_by("pk")
 
 
 def _grouped(claims: models.QuerySet, owner: str, row: type[Any], **lookup: dict[int, Any]) -> dict[int, list[Any]]:

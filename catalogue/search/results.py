@@ -153,11 +153,12 @@ class Search:
         for facet, values in self.state.chosen:
             for value in values:
                 label = self.snapshot.labels[facet][value]
-                chips.append(Chip(BY_NAME[facet].label, label, self.state.toggling(facet, value).canonical))
+                chips.append(Chip(BY_NAME[facet].label, label, self.state.canonical_without(facet, value)))
         return chips
 
     @cached_property
     def sorts(self) -> list[SortView]:
+        """The orders that this list can be put in."""
         return [
             SortView(sort.value, sort.label, sort.value == self.state.order, self.state.sorted_by(sort.value).canonical)
             for sort in SORTS
@@ -247,10 +248,15 @@ class Search:
         """Numbers of entries found, in the order asked for."""
         if self.state.order == BEST:
             ended = self._found & self.snapshot.ended
-            tiers = (*self.match.tiers(self._found ^ ended), *self.match.tiers(ended))
-            return bits.tiered_page(tiers, skip, take)
+            current = self._found ^ ended
+            numbers = self.match.page(current, skip, take)
+            if len(numbers) < take:
+                numbers += self.match.page(ended, max(0, skip - current.bit_count()), take - len(numbers))
+            return numbers
         if self.state.order == TITLE:
-            return bits.page(self._found, skip, take)
+            # Of everything no page has to be looked for.
+            everything = self._found == self.snapshot.everything
+            return [*range(self.total)[skip : skip + take]] if everything else bits.page(self._found, skip, take)
         return self.snapshot.orders[self.state.order].page(self._in_order, skip, take)
 
     @cached_property

@@ -1,172 +1,83 @@
-"""Text of entries and of visitors: folded, cut into words, stemmed and matched. Not facets, not pages of results."""
+"""The text of all entries, ready to be searched: `TextIndex`. How it is stored, asked and matched is told elsewhere."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import pairwise
-
-import snowballstemmer
+from collections.abc import Iterable, Mapping
+from functools import cached_property, partial
 
 from . import bits
+from .asking import Asked, ask, query_words
+from .fields import WEIGHTS
+from .folding import fold, sort_key, stem, words
+from .lookup import Lookup, Synonyms
+from .matching import Match
+from .postings import Document, Postings
+from .spelling import Spelling
 
-# Fields of an entry and what a word found there weighs, heaviest first. The title outweighs all others together.
-WEIGHTS = {
-    "title": 32,
-    "other_titles": 7,
-    "institutions": 5,
-    "skills": 4,
-    "parts": 4,
-    "sectors": 3,
-    "summary": 2,
-    "audience": 1,
-}
-
-# Letters that no decomposition turns into plain ones, as in the names of First Nations languages.
-_LETTERS = str.maketrans(
-    {
-        "ł": "l", "ɬ": "l", "ə": "e", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "θ": "th", "χ": "x", "λ": "l", "ʔ": "",
-        "ɂ": "", "ʕ": "", "'": "", "\u2018": "", "\u2019": "", "\u02bc": "", "\u02bb": "", "`": "", "\u201b": "",
-        "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
-        "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": " ", "\u2212": "-",
-    }
-)  # fmt: skip
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_MICROCREDENTIAL = re.compile(r"\bmicro[\s-]+(?=credential)")
-
-# Left out of a query that holds other words. Not "it", which is a trade.
-_STOP_WORDS = frozenset("a an and as at by for from in into of on or that the to with".split())
-_SHORTEST_PREFIX = 2
-
-Fields = tuple[int, ...]
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, apostrophes and invisible characters; micro-credential is one word."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _MICROCREDENTIAL.sub("micro", text.casefold().translate(_LETTERS))
-
-
-def words(text: str) -> Iterator[str]:
-    """Folded words; of a hyphenated one its parts and the whole without hyphens, so that each finds it."""
-    for word in _WORD.findall(fold(text)):
-        if "-" in word:
-            yield from word.split("-")
-            yield word.replace("-", "")
-        else:
-            yield word
-
-
-def sort_key(text: str) -> str:
-    """Orders titles as a reader would, the same on every database."""
-    return " ".join(_WORD.findall(fold(text)))
-
-
-def query_words(text: str) -> list[str]:
-    """The words that a query asks for, hyphens read as spaces."""
-    found = [part for word in _WORD.findall(fold(text)) for part in word.split("-")]
-    return [word for word in found if word not in _STOP_WORDS] or found
-
-
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    # A stemmer of its own for each word: one instance keeps the word in hand and would mix up two threads.
-    return snowballstemmer.stemmer("english").stemWord(word)
-
-
-class Match:
-    """The entries that a text matches, and how well."""
-
-    corrected = ""
-    unknown: tuple[str, ...] = ()
-    partial: tuple[int, ...] = ()
-
-    def __init__(self, covers: list[Fields]) -> None:
-        self.hits = -1
-        for cover in covers:
-            self.hits &= _any(cover)
-        self._planes: list[int] = []
-        for cover in covers:
-            for found, weight in zip(cover, WEIGHTS.values(), strict=True):
-                self._add(found & self.hits, weight)
-
-    def tiers(self, within: int) -> list[int]:
-        """Members of a set by falling score, as disjoint sets of equal score."""
-        tiers = [within]
-        for plane in reversed(self._planes):
-            tiers = [part for tier in tiers for part in (tier & plane, tier & ~plane) if part]
-        return tiers
-
-    def _add(self, found: int, weight: int) -> None:
-        """Add a weight to the score of each entry found.
-
-        Scores are kept as planes, one int for all entries' lowest binary digits, one for the next and so on, so that
-        a sum for every entry costs a few operations on ints.
-        """
-        for digit in range(weight.bit_length()):
-            carry, plane = (found if weight >> digit & 1 else 0), digit
-            while carry:
-                self._planes += [0] * (plane + 1 - len(self._planes))
-                carry, self._planes[plane] = carry & self._planes[plane], carry ^ self._planes[plane]
-                plane += 1
+__all__ = ["WEIGHTS", "TextIndex", "fold", "query_words", "sort_key", "stem", "words"]
 
 
 class TextIndex:
-    """Which entries hold which word in which field."""
+    """Which entries hold which word in which field. Never changed after it is made: `changed` makes another one."""
 
-    def __init__(self, documents: Iterable[Mapping[str, str]], size: int) -> None:
-        vocabulary: set[str] = set()
-        found: dict[str, list[list[int]]] = defaultdict(lambda: [[] for _ in WEIGHTS])
-        for number, document in enumerate(documents):
-            for place, name in enumerate(WEIGHTS):
-                distinct = set(words(document[name]))
-                vocabulary |= distinct
-                for root in {stem(word) for word in distinct}:
-                    found[root][place].append(number)
-        self._vocabulary = sorted(vocabulary)
-        self._found = {root: tuple(bits.of(each, size) for each in fields) for root, fields in found.items()}
+    def __init__(self, documents: Iterable[Document], size: int, synonyms: Synonyms = ()) -> None:
+        self._take(Postings(documents, size), {}, synonyms)
 
-    def changed(self, step, size, documents):
-        raise NotImplementedError
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TextIndex) and self.state() == other.state()
+
+    __hash__ = None
+
+    def state(self) -> tuple[object, ...]:
+        """All that is known here, to compare."""
+        return self._postings.state(), self._forms, self._synonyms
+
+    def changed(
+        self,
+        step: bits.Renumbering,
+        size: int,
+        documents: Mapping[int, Document],
+        synonyms: Synonyms | None = None,
+    ) -> TextIndex:
+        """The index after a step: of all entries, only the documents of those that it adds are read."""
+        changed = TextIndex((), 0)
+        postings = self._postings.changed(step, size, documents)
+        changed._take(postings, self._forms, self._synonyms if synonyms is None else synonyms)
+        return changed
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """Entries that hold all the words, in any fields; the last word may be unfinished."""
-        asked = query_words(text)
-        last = len(asked) - 1
-        alone = [self._holding(word, place == last) for place, word in enumerate(asked)]
-        joined = [self._holding(one + two, place + 1 == last) for place, (one, two) in enumerate(pairwise(asked))]
-        nothing = _union(())
-        # "clean tech" also asks for "cleantech": either half is covered by the joined word.
-        return Match([_union(ways) for ways in zip(alone, [nothing, *joined], [*joined, nothing], strict=True)])
+        asked = ask(text)
+        match = self._match(asked)
+        if as_typed or match.hits or not asked.wanted:
+            return match
+        corrected = self._spelling.corrected(asked, match.covers, match.allowed)
+        return self._match(ask(corrected), corrected) if corrected else match
 
-    def _holding(self, word: str, unfinished: bool) -> Fields:
-        exact = self._found.get(stem(word))
-        return _union((exact, self._starting(word) if unfinished else None))
+    def _match(self, asked: Asked, corrected: str = "") -> Match:
+        allowed = self._everything & ~self._lookup.unwanted(asked)
+        covers = self._lookup.covers(asked)
+        return Match(covers, allowed, partial(self._lookup.closeness, asked, covers), corrected)
 
-    def _starting(self, prefix: str) -> Fields | None:
-        if len(prefix) < _SHORTEST_PREFIX:
-            return None
-        start = bisect_left(self._vocabulary, prefix)
-        end = bisect_left(self._vocabulary, prefix + "\U0010ffff", start)
-        return _union(self._found[root] for root in {stem(word) for word in self._vocabulary[start:end]})
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling(self._lookup)
 
-
-def _union(ways: Iterable[Fields | None]) -> Fields:
-    total = [0] * len(WEIGHTS)
-    for way in filter(None, ways):
-        for place, found in enumerate(way):
-            total[place] |= found
-    return tuple(total)
+    def _take(self, postings: Postings, forms: Mapping[str, tuple[str, ...]], synonyms: Synonyms) -> None:
+        self._postings = postings
+        self._forms = _forms(postings.held, forms)
+        self._synonyms = synonyms
+        self._everything = (1 << postings.size) - 1
+        self._lookup = Lookup(postings, self._forms, synonyms)
 
 
-def _any(cover: Fields) -> int:
-    found = 0
-    for each in cover:
-        found |= each
-    return found
+def _forms(held: Mapping[str, object], known: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The words of each stem, made from those known for other entries."""
+    before = {word for words in known.values() for word in words}
+    forms = dict(known)
+    for word in before - held.keys():
+        left = tuple(each for each in forms.pop(stem(word)) if each != word)
+        forms |= {stem(word): left} if left else {}
+    for word in sorted(held.keys() - before):
+        forms[stem(word)] = tuple(sorted((*forms.get(stem(word), ()), word)))
+    return forms

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
-from catalogue.search import Search
+from catalogue.search import Search, Snapshot
 from catalogue.search.facets import FACETS, Facet
 
 from .moulds import fill, joined, mould
+
+# The pieces of an option around its count, which comes twice: where it is for no entry, for one, and for more.
+Pieces = tuple[tuple[str, ...], ...]
 
 
 class Filters(NamedTuple):
@@ -27,30 +29,46 @@ def filters(search: Search) -> Filters:
 
 
 def _facet(search: Search, facet: Facet) -> str:
-    name, snapshot, chosen = facet.name, search.snapshot, search.state.values(facet.name)
-    labels = snapshot.labels[name]
+    name, chosen = facet.name, search.state.values(facet.name)
+    unchosen = _unchosen(search.snapshot, facet)
     options = []
     for value, count in search.counts[name].items():
-        before, between, after = _option(name, value, labels[value], value in chosen, count if count < 2 else 2)
+        pieces = _pieces(search.snapshot, facet, value, True) if value in chosen else unchosen[value]
+        before, between, after = pieces[count if count < 2 else 2]
         options.append(f"{before}{count}{between}{count:,}{after}")
-    return fill(
-        "components/facet.html",
-        {"options": joined(options), "widen": _widen(search, name)},
-        label=facet.label,
-        primary=facet.primary,
-        chosen=len(chosen),
-        open=facet.primary or bool(chosen),
-        stated=f"{snapshot.stated(name):,}",
-        of=f"{snapshot.size:,}",
+    before, between, after = _frame(search.snapshot, facet, len(chosen))
+    return "".join((before, *options, between, _widen(search, name) if chosen else "", after))
+
+
+def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
+    """What stands before the options of a facet, between them and the way to what does not say, and after that."""
+    key = ("frame", facet.name, chosen)
+    if key not in snapshot.made:
+        said = {"stated": f"{snapshot.stated(facet.name):,}", "of": f"{snapshot.size:,}"}
+        words = {"label": facet.label, "primary": facet.primary, "open": facet.primary or chosen > 0, **said}
+        snapshot.made[key] = mould(
+            "components/facet.html", ("options", "widen"), (), (*words.items(), ("chosen", chosen))
+        )[0]
+    return snapshot.made[key]
+
+
+def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Pieces]:
+    """Every option of a facet as it is while nobody has chosen it; made once for a snapshot."""
+    key = ("options", facet.name)
+    if key not in snapshot.made:
+        snapshot.made[key] = {
+            value: _pieces(snapshot, facet, value, False) for value in snapshot.options[facet.name].labels
+        }
+    return snapshot.made[key]
+
+
+def _pieces(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Pieces:
+    label = snapshot.labels[facet.name][value]
+    words = (("facet", facet.name), ("value", value), ("label", label), ("selected", selected))
+    return tuple(
+        mould("components/option.html", ("count", "count_words"), (), (*words, ("empty", empty), ("one", one)))[0]
+        for empty, one in ((True, False), (False, True), (False, False))
     )
-
-
-@lru_cache(maxsize=4096)
-def _option(facet: str, value: str, label: str, selected: bool, about: int) -> tuple[str, ...]:
-    """An option, cut where its count comes twice. `about`: it stands for 0 entries, 1, or 2 and more."""
-    words = {"facet": facet, "value": value, "label": label, "selected": selected, "empty": not about}
-    pieces, _ = mould("components/option.html", ("count", "count_words"), (), (*words.items(), ("one", about == 1)))
-    return pieces
 
 
 def _widen(search: Search, facet: str) -> str:

@@ -106,13 +106,11 @@ def _areas(snapshot: Snapshot) -> list[CountedLink]:
 
 def _nowhere_stated(snapshot: Snapshot) -> list[str]:
     """Asked of the database once in the life of a snapshot, which does not hold these fields."""
-    nowhere = snapshot.kept.get("nowhere stated")
-    if nowhere is None:
+    if "nowhere stated" not in snapshot.made:
         stated = {field: Count("pk", filter=~unstated) for field, (_, unstated) in ALSO_ASKED.items()}
         counts = Microcredential.objects.public().results().aggregate(**stated)
-        nowhere = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
-        snapshot.kept.put("nowhere stated", nowhere)
-    return nowhere
+        snapshot.made["nowhere stated"] = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
+    return snapshot.made["nowhere stated"]
 
 
 def _definitions() -> list[Statement]:

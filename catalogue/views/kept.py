@@ -23,6 +23,8 @@ Canonical = Callable[[HttpRequest, Snapshot], str | None]
 
 # A browser asks each time, which costs a 304; a proxy may show the page for a day while the site is away.
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
+# With this on its answer a view says that it is not to be kept, here or by a proxy.
+NOT_KEPT = "no-store"
 _GZIP = 16 + zlib.MAX_WBITS
 # Pages are compressed while somebody waits: the quickest grade makes them a tenth, the best ones a twelfth.
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -65,7 +67,7 @@ def _of_store(snapshot: Snapshot, key: tuple[str, str, str], tag: str) -> HttpRe
 
 def _made(snapshot: Snapshot, key: tuple[str, str, str], tag: str, response: HttpResponse) -> HttpResponse:
     """Keep a fresh answer if it is a whole page for everybody."""
-    if response.status_code != 200 or response.cookies:
+    if response.status_code != 200 or response.cookies or response.get("Cache-Control") == NOT_KEPT:
         return response
     if response.streaming:
         return _labelled(response, tag)

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from catalogue.exchange import exporting
 from catalogue.models import Microcredential
-from catalogue.search import Search, Snapshot
+from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
 
 from .dossier import read_dossier
-from .kept import kept
+from .kept import NOT_KEPT, kept
 from .list_parts import list_parts
 from .moulds import fill
 from .offering import offering_context
@@ -29,7 +29,11 @@ def listing(request: HttpRequest) -> HttpResponse:
     search = Search(request.META["QUERY_STRING"])
     if search.is_past_the_end:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
-    return HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
+    response = HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
+    if search.match and not search.match.hits:
+        fruitless.note(search.text)
+        response["Cache-Control"] = NOT_KEPT  # or only the first of those who ask would be counted
+    return response
 
 
 @kept()

@@ -19,7 +19,9 @@ def chips(search: Search) -> SafeString:
 
 
 def sorts(search: Search) -> SafeString:
-    """Nothing where there is but one order."""
+    """Nothing where there is but one order, or nothing to put in order."""
+    if search.total < 2:
+        return joined([])
     orders = [
         fill("components/sort.html", {"query": sort.query}, label=sort.label, selected=sort.selected)
         for sort in search.sorts

@@ -9,6 +9,7 @@ from tests.rules import KEYS, Rule, assert_once, assert_refused, shared, unteste
 
 RULES: list[Rule] = [
     ("fundingsource_has_slug", FundingSource, {"slug": ""}),
+    ("fundingsource_slug_not_taken", FundingSource, {"slug": "not-stated"}),
     ("fundingsource_has_name", FundingSource, {"name": ""}),
     ("fundingsource_amount_not_negative", FundingSource, {"amount": -1}),
     ("fundingsource_qualifier_needs_amount", FundingSource, {"amount_qualifier": "about"}),

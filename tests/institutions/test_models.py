@@ -9,6 +9,7 @@ from tests.rules import KEYS, Rule, assert_once, assert_refused, untested, valid
 
 RULES: list[Rule] = [
     ("institution_has_slug", Institution, {"slug": ""}),
+    ("institution_slug_not_taken", Institution, {"slug": "not-stated"}),
     ("institution_has_name", Institution, {"name": ""}),
     ("institution_knows_its_words", Institution, {"kind": "school"}),
     ("institution_knows_its_words", Institution, {"ownership": "crown"}),
@@ -32,6 +33,13 @@ def test_every_rule_is_tested():
 def test_the_database_takes_a_key_and_a_slug_once():
     assert_once(Institution, {"key": "bcit"}, slug="other")
     assert_once(Institution, {"slug": "sfu"}, name="Other")
+
+
+def test_no_slug_says_not_stated_as_addresses_do():
+    with pytest.raises(ValidationError, match="Choose another") as refusal:
+        valid(Institution, slug="not-stated").full_clean()
+    assert list(refusal.value.message_dict) == ["slug"]
+    valid(Institution, slug="not-stated-2").full_clean()
 
 
 def test_an_empty_value_is_allowed_and_means_not_stated():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import (
     SUBJECTS,
@@ -29,6 +32,7 @@ from tests.factories import make_draft
 from tests.pages.walk import body, walk
 
 MARK = "zqxhidden"
+LATER = timezone.now() + timedelta(days=400)
 HIDDEN_STATES = [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN]
 
 
@@ -42,7 +46,7 @@ def _cite(subject, field: str = "") -> Citation:
 
 def _hide(state: str, **fields) -> Microcredential:
     """An entry with everything that can be said of one, all of it tied to public rows."""
-    entry = make_draft(f"{MARK} {state}", slug=f"{MARK}-{state}-{len(fields)}", state=state, **fields)
+    entry = make_draft(f"{MARK} {state}", slug="-".join([MARK, state, *fields]), state=state, **fields)
     bcit = Participation.objects.filter(institution__slug="bcit").first().institution
     money = FundingLink.objects.exclude(microcredential=None).first().funding_source
     group = Group.objects.get(key="r18")
@@ -87,6 +91,8 @@ def test_a_walk_over_every_address_finds_nothing_hidden(client, documents):  # n
     hidden = [_hide(state) for state in HIDDEN_STATES]
     hidden.append(_hide(State.DRAFT, parent=published))
     hidden.append(_hide(State.PUBLISHED, parent=hidden[0]))
+    hidden.append(_hide(State.PUBLISHED, publish_at=LATER))
+    hidden.append(_hide(State.PUBLISHED, parent=published, publish_at=LATER))
     after = _texts(walk(client, *_starts()))
     assert len(after) > 80, "the walk goes far enough to mean something"
     leaks = [address for address, text in after.items() if MARK in text.lower() or "7,654,321" in text]
@@ -102,9 +108,9 @@ def _comparable(text: str) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("state", HIDDEN_STATES)
+@pytest.mark.parametrize("state", [*HIDDEN_STATES, State.PUBLISHED])
 def test_guessed_addresses_of_hidden_entries_are_not_found(client, documents, state):  # noqa: F811
-    entry = _hide(state)
+    entry = _hide(state, publish_at=LATER)
     for slug in (entry.slug, entry.key, str(entry.pk)):
         response = client.get(reverse("microcredential", args=[slug]))
         assert response.status_code == 404
@@ -114,6 +120,7 @@ def test_guessed_addresses_of_hidden_entries_are_not_found(client, documents, st
 @pytest.mark.django_db
 def test_searching_for_hidden_words_finds_nothing(client, documents):  # noqa: F811
     _hide(State.DRAFT)
+    _hide(State.PUBLISHED, publish_at=LATER)
     listing = reverse("microcredentials")
     for word in (MARK, MARK[:6], f'"{MARK}"'):
         page = body(client.get(listing, {"q": word}))

@@ -49,9 +49,10 @@ class Scores(NamedTuple):
 
 
 def answer(wanted: Wanted) -> Answer:
-    """What a visitor sees who types the query, from the top of the page on."""
+    """What a visitor sees who types the query, from the top of the page on: what matches, then what nearly does."""
     search = Search(urlencode({"q": wanted.query}))
-    return Answer(wanted, tuple(entry.slug for entry in search.entries[:DEPTH]), search.total)
+    shown = [*search.entries, *search.partial]
+    return Answer(wanted, tuple(entry.slug for entry in shown[:DEPTH]), search.total)
 
 
 def scores(answers: Iterable[Answer]) -> Scores:

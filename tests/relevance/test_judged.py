@@ -23,15 +23,15 @@ def _not_yet(why: str) -> pytest.MarkDecorator:
 
 BARS = [
     pytest.param("plain", 0.95),
-    pytest.param("initials", 0.95, marks=_not_yet("schools' full and short names are searched only in part")),
+    pytest.param("initials", 0.95, marks=_not_yet("«BC» and the names behind some initials are not known yet")),
     pytest.param("job", 0.9, marks=_not_yet("there are no synonyms yet")),
     pytest.param("audience", 0.9, marks=_not_yet("there are no synonyms yet")),
-    pytest.param("cost", 0.9, marks=_not_yet("prices and funding are not searched yet")),
-    pytest.param("way", 0.9, marks=_not_yet("way of learning, pace and length are not searched yet")),
-    pytest.param("place", 0.9, marks=_not_yet("the cities of schools are not searched yet")),
-    pytest.param("credit", 0.9, marks=_not_yet("what counts toward what is not searched yet")),
-    pytest.param("variant", 0.95, marks=_not_yet("one word for two is not split, initials keep their points")),
-    pytest.param("misspelt", 0.92, marks=_not_yet("misspellings are not corrected yet")),
+    pytest.param("cost", 0.9, marks=_not_yet("there are no synonyms yet, and prices of parts are not read")),
+    pytest.param("way", 0.9, marks=_not_yet("there are no synonyms yet")),
+    pytest.param("place", 0.9),
+    pytest.param("credit", 0.9, marks=_not_yet("there are no synonyms yet")),
+    pytest.param("variant", 0.95, marks=_not_yet("there are no synonyms yet")),
+    pytest.param("misspelt", 0.92),
     pytest.param("prefix", 0.9),
 ]
 
@@ -47,12 +47,11 @@ def test_the_best_answer_stands_first(name, bar):
     assert result.success >= bar
 
 
-@_not_yet("misspellings, synonyms and several facts are not searched yet")
+@_not_yet("there are no synonyms yet")
 def test_good_answers_are_found_at_all():
     assert scores(answer(wanted) for name in ANSWERED for wanted in QUERIES[name]).found >= 0.9
 
 
-@_not_yet("words of a denial and words scattered over an entry count as an answer")
 def test_what_nobody_offers_is_not_found():
     assert share_empty(map(answer, QUERIES[EMPTY])) == 1
 

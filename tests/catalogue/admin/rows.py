@@ -61,6 +61,7 @@ def rows_of(model: type[Model], how_many: int) -> list[Model]:
             "disagreement": each_of(nouns.Disagreement),
             "citation": each_of(nouns.Citation),
         },
+        nouns.Synonym: lambda: {"asked": slug, "means": "welding"},
     }
     return made(model, how_many, **fields[model]())
 

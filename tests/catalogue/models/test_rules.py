@@ -23,6 +23,7 @@ from catalogue.models import (
     Source,
     Statement,
     StatementSubject,
+    Synonym,
 )
 from institutions.models import Institution
 from tests.rules import KEYS, LEAST, Rule, assert_once, assert_refused, untested, valid
@@ -40,6 +41,7 @@ WEB_PAGE = {"kind": "web-page", "address": "https://example.ca", "read_on": date
 
 RULES: list[Rule] = [
     *((f"{noun._meta.model_name}_has_slug", noun, {"slug": ""}) for noun in SLUGGED),
+    *((f"{noun._meta.model_name}_slug_not_taken", noun, {"slug": "not-stated"}) for noun in (Sector, Audience)),
     *((f"{noun._meta.model_name}_has_name", noun, {"name": ""}) for noun in (Sector, Audience, Group)),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"microcredential": None}) for noun in CLAIMS),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"group": Group}) for noun in CLAIMS),
@@ -97,6 +99,8 @@ RULES: list[Rule] = [
     ("citation_not_superseded_by_itself", Citation, {"superseded_by": "itself"}),
     ("disagreement_has_title", Disagreement, {"title": ""}),
     ("disagreement_knows_its_words", Disagreement, {"kind": "quarrel"}),
+    *(("synonym_has_asked", Synonym, {"asked": asked}) for asked in ("", "-", "’")),
+    ("synonym_has_means", Synonym, {"means": ""}),
     *(rule for rule in KEYS if rule[1]._meta.app_label == "catalogue"),
 ]
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,10 @@
 """What a visitor may see: the one rule, asked of every queryset that has it."""
 
+from datetime import timedelta
+from time import sleep
+
 import pytest
+from django.utils import timezone
 
 from catalogue.models import (
     CLAIMS,
@@ -19,7 +23,10 @@ from tests.factories import make_draft, make_group, make_institution, make_offer
 from tests.rules import LEAST, valid
 
 CLAIM_NOUNS = [SUBJECTS[name] for name in CLAIMS]
-HIDDEN = ["draft", "in-review", "withdrawn", "part of a draft", "part of a withdrawn entry", "draft part"]
+HIDDEN = ["draft", "in-review", "withdrawn", "part of a draft", "part of a withdrawn entry", "draft part",
+          "waiting", "part of a waiting entry", "waiting part"]  # fmt: skip
+SHOWN = ["published", "part", "its time has come", "part whose time has come"]
+LATER, EARLIER = timezone.now() + timedelta(days=400), timezone.now() - timedelta(days=1)
 pytestmark = pytest.mark.django_db
 
 
@@ -36,6 +43,16 @@ def entry(standing: str) -> Microcredential:
             return make_part(make_offering(state=State.WITHDRAWN))
         case "draft part":
             return make_part(make_offering(), state=State.DRAFT)
+        case "waiting":
+            return make_offering(publish_at=LATER)
+        case "part of a waiting entry":
+            return make_part(make_offering(publish_at=LATER))
+        case "waiting part":
+            return make_part(make_offering(), publish_at=LATER)
+        case "its time has come":
+            return make_offering(publish_at=EARLIER)
+        case "part whose time has come":
+            return make_part(make_offering(publish_at=EARLIER), publish_at=EARLIER)
     return make_draft(state=standing)
 
 
@@ -53,7 +70,7 @@ def cite(**subject) -> Citation:
 
 
 visible = pytest.mark.parametrize(
-    ("standing", "is_visible"), [("published", True), ("part", True), *((each, False) for each in HIDDEN)]
+    ("standing", "is_visible"), [*((each, True) for each in SHOWN), *((each, False) for each in HIDDEN)]
 )
 
 
@@ -69,6 +86,37 @@ def test_every_claim_is_tried():
 def test_entries(standing, is_visible):
     shown = entry(standing)
     assert (shown in Microcredential.objects.public()) is is_visible
+
+
+@pytest.mark.parametrize("standing", ["waiting", "part of a waiting entry", "waiting part"])
+def test_entries_appear_at_their_moment_and_not_before(standing):
+    shown = entry(standing)
+    for moment, is_visible in [(LATER - timedelta(microseconds=1), False), (LATER, True), (LATER.max, True)]:
+        assert (shown in Microcredential.objects.public(moment.replace(tzinfo=LATER.tzinfo))) is is_visible
+
+
+def test_an_entry_appears_by_itself():
+    """Nobody writes anything: the clock alone does it."""
+    shown = make_offering(publish_at=timezone.now() + timedelta(seconds=0.5))
+    assert (shown in Microcredential.objects.public(), shown.waits) == (False, True)
+    sleep(0.6)
+    assert (shown in Microcredential.objects.public(), shown.waits) == (True, False)
+
+
+@pytest.mark.parametrize("state", ["draft", "in-review", "withdrawn"])
+def test_a_moment_publishes_nothing_that_nobody_published(state):
+    hidden = make_offering(state=state, publish_at=EARLIER)
+    assert (hidden in Microcredential.objects.public(), hidden.waits) == (False, False)
+
+
+def test_the_next_publication_is_the_first_one_to_come():
+    find = Microcredential.objects.next_publication
+    assert find(EARLIER) is None
+    first, second = LATER, LATER + timedelta(hours=1)
+    make_part(make_offering(publish_at=second), publish_at=first)
+    make_offering(publish_at=EARLIER)
+    make_draft(publish_at=LATER - timedelta(hours=1))
+    assert [find(EARLIER - timedelta(1)), find(EARLIER), find(first), find(second)] == [EARLIER, first, second, None]
 
 
 @visible

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import pytest
+from django.utils import timezone
 
 from catalogue.search import Search, current_snapshot
 from catalogue.search.reading import read_catalogue
@@ -19,6 +22,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+LATER = timezone.now() + timedelta(days=400)
 
 
 def test_the_snapshot_is_kept_until_something_changes(django_assert_num_queries):
@@ -63,6 +67,33 @@ def test_what_is_not_public_is_nowhere(state):
     assert Search("").entries[1].parts == ()
 
 
+def test_an_entry_is_nowhere_before_its_time_and_everywhere_after():
+    make_offering("Public")
+    school, sector = make_institution("School", slug="school"), make_sector("Sector", slug="sector")
+    waiting = make_offering("Waiting", provider=school, sectors=(sector,), publish_at=LATER)
+    make_part(waiting, "Waiting part")
+    assert titles("") == ["Public"]
+    assert titles("q=waiting") == titles("provider=school") == titles("sector=sector") == []
+    assert counts("", "sector")["sector"] == 0
+    waiting.publish_at = timezone.now()
+    waiting.save()
+    assert titles("") == ["Public", "Waiting"]
+    assert titles("q=waiting") == titles("provider=school") == titles("sector=sector") == ["Waiting"]
+    assert counts("", "sector")["sector"] == 1
+    assert Search("").entries[1].parts == ("Waiting part",)
+
+
+def test_a_reading_ends_with_the_next_entry_that_appears_by_itself_or_at_midnight():
+    noon = datetime(2026, 12, 1, 12, tzinfo=timezone.get_default_timezone())
+    make_offering("Public")
+    midnight = read_catalogue(noon).ends_at
+    assert midnight == noon + timedelta(hours=12)
+    for hours in (2, 1, 30):
+        make_offering(f"In {hours} hours", publish_at=noon + timedelta(hours=hours))
+    assert read_catalogue(noon).ends_at == noon + timedelta(hours=1)
+    assert read_catalogue(noon + timedelta(hours=3)).ends_at == midnight
+
+
 def test_a_part_finds_its_whole_but_lends_it_no_values():
     whole = make_offering("Talking at work")
     make_part(whole, "Public speaking", delivery="online", skills="rhetoric")
@@ -81,7 +112,7 @@ def test_reading_takes_the_same_number_of_queries_however_many_entries(django_as
         offering = make_offering(f"Course {number}", sectors=(make_sector(f"Sector {number}"),))
         make_price(offering, 100)
         make_recognition(offering)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(16):
             assert len(read_catalogue().facts) == number + 1
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from catalogue.models import Measure, Microcredential
-from catalogue.models.vocabulary import Availability, Quantity, Scope
+from catalogue.models.vocabulary import Availability, Force, Quantity, Scope
 from catalogue.search import Search
 from catalogue.search.filters import MicrocredentialFilter
 from catalogue.search.query import Query
@@ -87,6 +87,9 @@ def plain_texts() -> dict[str, set[str]]:
         ]
         tags = [tag.sector.name for tag in entry.sectortags.all()]
         tags += [tag.audience.name for tag in entry.audiencetags.all()]
+        tags += [link.funding_source.name for link in entry.fundinglinks.all()]
+        counting = entry.recognitions.exclude(force__in=Force.negative()).filter(institution__isnull=False)
+        names += [f"{claim.institution.name} {claim.institution.short_name}" for claim in counting]
         own = [entry.title, entry.other_titles, entry.skills, entry.summary, entry.audience]
         texts[entry.slug] = set(fold(" ".join([*own, *parts, *names, *tags])).replace(".", " ").split())
     return texts

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from catalogue.search import Search, Snapshot
 from catalogue.search.facets import FACETS
+from catalogue.search.facts import Catalogue, Facts, Mark, Offering, Place, Term
 from catalogue.search.query import MAX_TEXT
-from catalogue.search.reading import Catalogue, Facts, Mark, Offering, Place, Term
 
 
 def facts(number: int) -> Facts:
@@ -27,7 +27,8 @@ def facts(number: int) -> Facts:
 SNAPSHOT = Snapshot(
     Catalogue(
         mark=Mark("", 0),
-        facts=[facts(number) for number in range(60)],
+        size=60,
+        facts=sorted(map(facts, range(60)), key=lambda each: each.offering.place_in_list),
         places={1: Place("bcit", "British Columbia Institute of Technology", "BCIT", "", "")},
         sectors={1: Term("health", "Health"), 2: Term("technology", "Technology")},
         audiences={},

@@ -32,8 +32,12 @@ def _own_threads(shared_database: None, monkeypatch: pytest.MonkeyPatch) -> Iter
     stop_watching()
 
 
+def titles_of(snapshot: Snapshot) -> list[str]:
+    return [snapshot.entry(number).title for number in range(snapshot.size)]
+
+
 def titles() -> list[str]:
-    return [entry.title for entry in current_snapshot().entries]
+    return titles_of(current_snapshot())
 
 
 def seconds_until(happens: Callable[[], bool]) -> float:
@@ -159,7 +163,7 @@ def test_no_thread_ever_sees_half_a_change(full: bool):
         newest = 0
         while not over.is_set():
             snapshot = current_snapshot()
-            one, other = (entry.title for entry in snapshot.entries)
+            one, other = titles_of(snapshot)
             assert one == other
             assert snapshot.mark.generation >= newest
             newest = snapshot.mark.generation
@@ -186,7 +190,7 @@ def test_reading_waits_for_no_writer():
         start = time.monotonic()
         Somebody(renewed_snapshot).done()
         assert time.monotonic() - start < 10  # a writer would wait for twenty seconds
-    assert [entry.title for entry in _Current.snapshot.entries] == ["Wood"]
+    assert titles_of(_Current.snapshot) == ["Wood"]
 
 
 def test_a_snapshot_ends_at_midnight_of_pacific_time():
