@@ -6,7 +6,6 @@ A request that had to wait because the one before it was slow is timed from the 
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
@@ -19,6 +18,7 @@ import django
 
 django.setup()
 
+from bench import part  # noqa: E402
 from bench.questions import questions  # noqa: E402
 from bench.rows import read_rows  # noqa: E402
 from bench.server import LIST, Client, workers  # noqa: E402
@@ -91,7 +91,7 @@ def addresses(number: int) -> Iterator[str]:
         yield LIST if dice.random() < 0.25 else f"{LIST}?{dice.choice(asked).query}"
 
 
-def main() -> dict:
+def main(file: str) -> dict:
     visits = [addresses(number) for number in range(VISITORS)]
     for each in visits:
         next(each)  # reads the entries
@@ -113,4 +113,4 @@ def _spread(values: list[float]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    part.run(main)

@@ -7,7 +7,6 @@ imported and a page answered that needs no snapshot. Prints JSON.
 from __future__ import annotations
 
 import gc
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +17,7 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
+from bench import part  # noqa: E402
 from bench.server import LIST, style_sheets  # noqa: E402
 from catalogue.models import Microcredential  # noqa: E402
 from catalogue.search import Search, Snapshot, current_snapshot  # noqa: E402
@@ -46,7 +46,7 @@ def edit() -> None:
     entry.save()
 
 
-def main() -> dict:
+def main(file: str) -> dict:
     style_sheets()
     client = Client(HTTP_HOST="localhost")
     client.get("/healthz")
@@ -67,4 +67,4 @@ def main() -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    part.run(main)

@@ -7,9 +7,7 @@ it. Bodies are sent as they are unless a kind says gzip. Prints JSON.
 
 from __future__ import annotations
 
-import json
 import statistics
-import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +22,7 @@ django.setup()
 import psycopg  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from bench import part  # noqa: E402
 from bench.engines.datasette_server import Datasette, serving  # noqa: E402
 from bench.engines.onepass import OnePass  # noqa: E402
 from bench.questions import PAGE_SIZE, Question, questions  # noqa: E402
@@ -149,4 +148,4 @@ def _medians(taken: list[dict]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1])))
+    part.run(main)
