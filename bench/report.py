@@ -54,6 +54,9 @@ def _search(part: dict) -> Iterator[str]:
     for mix, engines in part["mixes"].items():
         yield from _lines(mix, engines)
     yield "Seconds to get ready: " + ", ".join(f"{name} {part['ready'][name]}" for name in ORDER)
+    yield from (
+        f"NOT IN THE RACE: {name}: {part['ready'][name]}" for name in ORDER if isinstance(part["ready"][name], str)
+    )
     stopped = [f"{name}, {mix}: {each['stopped']}" for mix, name, each in _laps(part) if each["stopped"]]
     yield from (f"Stopped: {line}" for line in stopped)
     yield from _ratios(part)
