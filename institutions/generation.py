@@ -81,6 +81,11 @@ def newest(using: str = DEFAULT_DB_ALIAS) -> tuple[str, int]:
         return cursor.fetchone() or ("", 0)  # no row: emptied, and nothing has been written since
 
 
+def begin_epoch() -> None:
+    """Have every reader start anew: for a database that was restored from a backup or copied."""
+    Generation.objects.update_or_create(defaults={"epoch": new_epoch()})
+
+
 def changes_since(number: int, until: int) -> models.QuerySet | None:
     """The keys of the changes committed between two generations; None when some of them are no longer kept."""
     commits = Commit.objects.filter(generation__gt=number, generation__lte=until)

@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import product
 
 from catalogue.models.vocabulary import Approximation, Delivery, Force, Kind, Level, Pace, Quantity, Role, Target, Unit
 from catalogue.wording import number
 from institutions.models import Region
 
-from .facts import Credit, Facts, Figure, Place, Term
+from .facts import Credit, Facts, Figure, Place
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
-_DENIAL = re.compile(r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)[^.;:!?\n]*", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"\b(?:not(?! only\b)|no|never|cannot|without|\w+n['\u2019]t)\b(?!-)(?:(?!, but\b)[^.;:!?\n])*", re.IGNORECASE
+)
+_PRONOUN = re.compile(r"\b[Ii]t(?:s|self)?\b")
 # Quick to look for: a text without any of these denies nothing.
-_HINTS = ("not", "Not", "no ", "No ", "never", "Never", "without", "Without", "n't", "n\u2019t", "NOT", "NO ")
+_HINTS = (" no", "No", "NO", "cannot", "n't", "n\u2019t", "ever", "ithout")
 _PACES = {Pace.OWN: "self-paced, at your own pace", Pace.SCHEDULED: "on a schedule"}
 _KINDS = {**dict(Kind.choices), Kind.COURSE: "course"}
 _REGIONS, _DELIVERIES, _LEVELS = dict(Region.choices), dict(Delivery.choices), dict(Level.choices)
 _PRICE, _LENGTH = frozenset({Quantity.PRICE}), frozenset({Quantity.DURATION, Quantity.COURSES, Quantity.CREDITS})
+# A claim that an offering does not count, or not yet, is in neither of them and stands nowhere.
+_FIRM = frozenset({Force.COUNTS, Force.SOME_COURSES})
+_SOFT = frozenset(Force) - _FIRM - frozenset(Force.negative())
+_WAYS = {
+    (delivery, pace): "\n".join(filter(None, (_DELIVERIES.get(delivery), _PACES.get(pace))))
+    for delivery, pace in product(("", *Delivery), ("", *Pace))
+}
+_CREDIT = str(Role.CREDIT)
 _PROVIDING = frozenset(Role.providing())
 _PRICES = {Approximation.FREE: "free, no cost", Approximation.LOW: "low-cost, low cost"}
 
@@ -29,53 +41,54 @@ def document_of(facts: Facts) -> dict[str, str]:
 
     A part's words stand for its parent, and what a claim denies stands nowhere.
     """
-    return {field: text for field, text in _texts(facts) if text}
-
-
-def _texts(facts: Facts) -> Iterator[tuple[str, str]]:
     offering = facts.offering
-    yield "title", offering.title
-    yield "other_titles", offering.other_titles
-    yield "skills", offering.skills
-    yield "summary", without_denials(offering.summary)
-    yield "audience", _lines([without_denials(offering.audience), *_names(facts.audiences)])
-    if facts.parts:
-        yield "parts", _lines(text for part in facts.parts for text in (part.title, part.other_titles, part.skills))
-    yield "sectors", _lines(_names(facts.sectors))
-    yield "kind", _KINDS.get(offering.kind, "")
-    yield "delivery", "\n".join(filter(None, (_DELIVERIES.get(offering.delivery), _PACES.get(offering.pace))))
-    yield "level", _LEVELS.get(offering.level, "")
-    if facts.credits:
-        yield "credit", _lines(map(_credit, facts.credits))
-    if facts.figures:
-        yield "cost", _figures(facts.figures, _PRICE)
-        yield "length", _figures(facts.figures, _LENGTH)
+    texts = {
+        "title": offering.title,
+        "other_titles": offering.other_titles,
+        "skills": offering.skills,
+        "summary": _telling(offering.summary),
+        "kind": _KINDS.get(offering.kind),
+        "level": _LEVELS.get(offering.level),
+        "delivery": _WAYS[offering.delivery, offering.pace],
+        "places": offering.place_taught,
+    }
+    if offering.audience or facts.audiences:
+        texts["audience"] = "\n".join([_telling(offering.audience), *[audience.name for audience in facts.audiences]])
+    if facts.sectors:
+        texts["sectors"] = "\n".join([sector.name for sector in facts.sectors])
     if facts.funding:
-        yield "funding", "\n".join([f"funded by {source.name}" for source in facts.funding])
-    yield from _of_places(facts)
+        texts["funding"] = "\n".join([f"funded by {source.name}" for source in facts.funding])
+    if facts.parts:
+        texts["parts"] = _lines([text for part in facts.parts for text in (part.title, part.other_titles, part.skills)])
+    _add_claims(texts, facts)
+    return {field: text for field, text in texts.items() if text}
 
 
-def _of_places(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Names and cities of whoever takes part; those who only give credit stand with the credit."""
-    providing = [place for role, place in facts.involved if place and role in _PROVIDING]
-    named = [place for role, place in facts.involved if place and role != Role.CREDIT]
-    yield "institutions", "\n".join([_place_names(place) for place in named])
-    yield "places", _lines([facts.offering.place_taught, *(place.city for place in providing)])
-    around = (words for _, place in facts.involved if place for words in (place.city, _REGIONS.get(place.region)))
-    yield "region", _lines(around)
+def _add_claims(texts: dict[str, str | None], facts: Facts) -> None:
+    """Names and cities of whoever takes part, those who only give credit beside the credit; and all figures."""
+    if facts.involved:
+        known = [(role, place) for role, place in facts.involved if place]
+        texts["institutions"] = "\n".join([_place_names(place) for role, place in known if role != _CREDIT])
+        cities = [place.city for role, place in known if role in _PROVIDING]
+        texts["places"] = _lines([texts["places"], *cities]) if any(cities) else texts["places"]
+        texts["region"] = "\n".join([_around(place) for _, place in known])
+    if facts.credits:
+        texts["credit"] = _lines([_credit(credit) for credit in facts.credits if credit.force in _FIRM])
+        texts["possible_credit"] = _lines([_credit(credit) for credit in facts.credits if credit.force in _SOFT])
+    if facts.figures:
+        texts["cost"] = _figures(facts.figures, _PRICE)
+        texts["length"] = _figures(facts.figures, _LENGTH)
 
 
 def _lines(texts: Iterable[str | None]) -> str:
     return "\n".join(filter(None, texts))
 
 
-def _names(terms: list[Term]) -> list[str]:
-    return [term.name for term in terms]
-
-
-def without_denials(text: str) -> str:
-    """«It does not teach coding» is no answer for who looks for coding."""
-    return _DENIAL.sub("", text) if any(word in text for word in _HINTS) else text
+def _telling(text: str) -> str:
+    """«It does not teach coding» is no answer for who looks for coding, nor is “it” one for who looks for IT."""
+    if " it" in text or "It" in text:
+        text = _PRONOUN.sub("", text)
+    return _DENIAL.sub("", text) if any(map(text.__contains__, _HINTS)) else text
 
 
 @lru_cache(maxsize=4096)
@@ -84,10 +97,13 @@ def _place_names(place: Place) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _around(place: Place) -> str:
+    return _lines([place.city, _REGIONS.get(place.region)])
+
+
+@lru_cache(maxsize=4096)
 def _credit(credit: Credit) -> str:
-    """«academic credit toward a bachelor's degree at TRU»; nothing of a claim that it does not count."""
-    if credit.force in Force.negative():
-        return ""
+    """«academic credit toward a bachelor's degree at TRU»."""
     school = f"at {_place_names(credit.place)}" if credit.place else ""
     return f"academic credit toward {Target(credit.target).label} {credit.target_name} {school}"
 
@@ -109,3 +125,9 @@ def _figure(figure: Figure) -> str:
 
 def _digits(amount: object) -> str:
     return f"{amount:f}".rstrip("0").rstrip(".")
+
+
+def forget() -> None:
+    """Let go of the phrases made for many entries at once."""
+    for phrases in (_place_names, _credit, _figure):
+        phrases.cache_clear()

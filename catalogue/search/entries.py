@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, lru_cache
@@ -68,7 +67,8 @@ def _around_the_slug() -> tuple[str, str]:
 def entry_of(facts: Facts) -> Entry:
     offering = facts.offering
     providing = [who for who in facts.involved if who.role in Role.providing()]
-    figures = tuple(facts.figures)
+    prices = tuple([figure for figure in facts.figures if figure.quantity == Quantity.PRICE])
+    others = tuple([figure for figure in facts.figures if figure.quantity != Quantity.PRICE])
     return Entry(
         slug=offering.slug,
         title=offering.title,
@@ -80,8 +80,8 @@ def entry_of(facts: Facts) -> Entry:
         verified=offering.last_verified.isoformat() if offering.last_verified else "",
         providers=tuple(_under_their_school(providing)),
         also=tuple(_involved(who) for who in facts.involved if who not in providing),
-        time=_time(figures),
-        cost=_cost(figures),
+        time=_time(others),
+        cost=_cost(prices),
         delivery=_label(Delivery, offering.delivery),
         credit="; ".join(map(_credit, facts.credits)),
         audience=offering.audience,
@@ -91,24 +91,6 @@ def entry_of(facts: Facts) -> Entry:
         skills=_lines(offering.skills),
         parts=tuple(part.title for part in facts.parts),
     )
-
-
-def pack(entry: Entry) -> bytes:
-    """An entry in a quarter of the memory. Read back by this very process only: the form differs between Pythons."""
-    return marshal.dumps((*entry[:_INVOLVED], _plain(entry.providers), _plain(entry.also), *entry[_INVOLVED + 2 :]))
-
-
-def unpack(packed: bytes) -> Entry:
-    values = marshal.loads(packed)
-    providers, also = (tuple(map(Involved._make, who)) for who in values[_INVOLVED : _INVOLVED + 2])
-    return Entry(*values[:_INVOLVED], providers, also, *values[_INVOLVED + 2 :])
-
-
-_INVOLVED = Entry._fields.index("providers")
-
-
-def _plain(involved: Iterable[Involved]) -> tuple[tuple[str, ...], ...]:
-    return tuple(map(tuple, involved))
 
 
 def _label(choices: type, value: str) -> str:
@@ -168,3 +150,9 @@ def _cost(figures: tuple[Figure, ...]) -> str:
 
 def _measures(figures: Iterable[Figure]) -> list[Measure]:
     return [Measure(**figure._asdict()) for figure in figures]
+
+
+def forget() -> None:
+    """Let go of the phrases made for many entries at once."""
+    for phrases in (_involved, _availability, _credit, _time, _cost):
+        phrases.cache_clear()

@@ -18,9 +18,12 @@ WEIGHTS = {
     "cost": 2,
     "length": 2,
     "level": 2,
+    "possible_credit": 1,
     "funding": 1,
     "audience": 1,
     "region": 1,
 }
 NAMES = tuple(WEIGHTS)
+# A field that is told to visitors under the name of another one.
+TOLD_AS = {"possible_credit": "credit"}
 PLACES = {name: place for place, name in enumerate(NAMES)}

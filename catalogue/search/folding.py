@@ -109,7 +109,7 @@ def sort_key(text: str) -> str:
     return " ".join(word for word in cut(fold(text)) if word != LINE)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def base(word: str) -> str:
     """A word without its inflection: «managers» and «manager» have one base, «management» has another."""
     for ending, instead in _INFLECTIONS:

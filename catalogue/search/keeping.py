@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-MOST_BYTES = 4 * 2**20
+MOST_BYTES = 2**20  # some 150 pages as they are sent
 
 
 class Kept:
@@ -17,6 +17,9 @@ class Kept:
         self._bytes = 0
         self._things: dict[Hashable, tuple[Any, int]] = {}
         self._lock = Lock()
+
+    def __len__(self) -> int:
+        return len(self._things)
 
     def get(self, key: Hashable) -> Any | None:
         found = self._things.get(key)

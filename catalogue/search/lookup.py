@@ -23,14 +23,14 @@ from .postings import FIRST_WORD, OTHER_WAY, Postings, members
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
 # What it adds to a score that the words of a query stand side by side, begin the title, are the whole title.
-_NEAR, _FIRST, _WHOLE = 16, 24, 88
+_NEAR, _FIRST, _WHOLE = 64, 72, 136
 _MOST_CLOSE = 1000
 # Where another word of the same stem counts too: elsewhere «education» is no answer to «educational».
 _TELLING = {PLACES[name] for name in ("title", "other_titles", "institutions", "skills", "parts", "sectors", "summary")}
 # Letters of a text from here on are words or signs; those before begin a field.
 _FIRST_SIGN = chr(len(NAMES))
 _SHORTEST_HALF = 3
-_MOST_BEGUN = 2000
+_MOST_BEGUN = 500
 
 _INSIDE = f"[^{chr(0)}-{chr(len(NAMES) - 1)}]*?"
 
@@ -72,19 +72,30 @@ class Lookup:
     def _synonym(self, asked: tuple[Word | Phrase, ...]) -> tuple[int, tuple[str, ...]]:
         """How many of the words from the first one on people type for something else, and for what."""
         first = asked[0]
-        ways = self._meant.get(stem(first.text), ()) if isinstance(first, Word) else ()
-        for _, stems, phrases in ways:
+        if not isinstance(first, Word):
+            return 1, ()
+        for _, stems, phrases in self._meant.get(stem(first.text), ()):
             words = asked[: len(stems)]
             if all(isinstance(word, Word) for word in words) and tuple(stem(word.text) for word in words) == stems:
                 return len(stems), phrases
+        for joined in first.joined:
+            for _, stems, phrases in self._meant.get(stem(joined), ()):
+                if len(stems) == 1:
+                    return sum(isinstance(word, Word) and joined in word.joined for word in asked), phrases
         return 1, ()
 
     def _meaning(self, phrases: Iterable[str]) -> tuple[Fields, frozenset[str]]:
-        """The entries that hold all the words of any of these phrases in one field, and these words."""
+        """The entries that hold all the words of any of these phrases in one field, and these words.
+
+        Singular or plural, but no other form: “programming” does not mean every program.
+        """
         meant: dict[int, int] = {}
         words: set[str] = set()
         for phrase in phrases:
-            forms = [self.forms.get(stem(word), ()) for word in query_words(phrase)]
+            forms = [
+                [form for form in self.forms.get(stem(word), ()) if form.rstrip("s") == word.rstrip("s")]
+                for word in query_words(phrase)
+            ]
             words.update(chain.from_iterable(forms))
             held = [self.holding(each) for each in forms]
             for place in held[0] if held else ():

@@ -17,42 +17,44 @@ _UNEVEN = "\0"
 
 def mark(html: str, match: Match) -> str:
     """Put `<mark>` round the matched words in the text of rendered HTML; tags, attributes and entities stay."""
-    words = _as_written(match.words)
-    if not words.whole and not words.begun:
+    needles = _needles(match.words)
+    if not needles:
         return html
     plain, places = _plain(html)
-    spans = _spans(plain, words)
+    spans = _spans(plain, needles)
     return _marked(html, [(places[start], places[end]) for start, end in spans] if places else spans)
 
 
 @lru_cache(maxsize=1024)
-def _as_written(words: Words) -> Words:
-    """With the ways to write what folding made one word."""
-    ways = ("micro-credential", "micro credential")
-    return Words(*({word.replace("microcredential", way) for word in each for way in (*ways, word)} for each in words))
+def _needles(words: Words) -> tuple[tuple[str, bool], ...]:
+    """What to look for, and whether it is the beginning of a word only; also what folding made one word, as written."""
+    ways = ("micro-credential", "micro credential", "microcredential")
+    whole, begun = ({word.replace("microcredential", way) for word in each for way in ways} for each in words)
+    beginnings = tuple(word for word in sorted(begun) if not word.startswith(tuple(begun - {word})))
+    return (
+        *((word, True) for word in beginnings),
+        *((word, False) for word in sorted(whole) if not word.startswith(beginnings)),
+    )
 
 
-def _spans(plain: str, words: Words) -> list[tuple[int, int]]:
+def _spans(plain: str, needles: tuple[tuple[str, bool], ...]) -> list[tuple[int, int]]:
     """Where matched words begin and end, in order, none within another."""
     found: dict[int, int] = {}
-    for word in (*words.whole, *words.begun):
+    for word, is_beginning in needles:
         start = plain.find(word)
         while start >= 0:
             end = start + len(word)
-            if word in words.begun:
-                end = _end_of_word(plain, end)
-            if _is_word(plain, start, end) and end > found.get(start, 0):
-                found[start] = end
-            start = plain.find(word, start + 1)
+            if not plain[start - 1 : start].isalnum() and _is_text(plain, start):
+                if is_beginning:
+                    end = _end_of_word(plain, end)
+                if end > found.get(start, 0) and not plain[end : end + 1].isalnum():
+                    found[start] = end
+            start = plain.find(word, end)
     spans: list[tuple[int, int]] = []
     for start, end in sorted(found.items()):
-        if (not spans or start >= spans[-1][1]) and _is_text(plain, start):
+        if not spans or start >= spans[-1][1]:
             spans.append((start, end))
     return spans
-
-
-def _is_word(plain: str, start: int, end: int) -> bool:
-    return not plain[start - 1 : start].isalnum() and not plain[end : end + 1].isalnum()
 
 
 def _end_of_word(plain: str, end: int) -> int:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from . import bits
-from .fields import NAMES, WEIGHTS
+from .fields import NAMES, TOLD_AS, WEIGHTS
 
 _WEIGHTS = tuple(WEIGHTS.values())
 # How much lower another word of the same stem or beginning weighs, and one that a list of synonyms takes for the same.
@@ -151,7 +151,7 @@ class Match:
         """Where an entry holds what was asked for, the heaviest field first."""
         ways = [way for cover in self.covers for way in (cover.said, cover.nearly, cover.meant)]
         places = {place for way in ways for place, found in way.items() if found >> number & 1}
-        return tuple(NAMES[place] for place in sorted(places))
+        return tuple(dict.fromkeys(TOLD_AS.get(NAMES[place], NAMES[place]) for place in sorted(places)))
 
     @cached_property
     def words(self) -> Words:

@@ -6,7 +6,7 @@ import re
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 from typing import TypeVar
 
@@ -23,7 +23,7 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 # A set is kept as an int once it has more members than one in so many entries, before that as an array.
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
-_BATCH = 1000
+_BATCH = 250
 
 # Fields whose texts stand in many entries: each text is cut only once.
 _SHARED = frozenset(PLACES.values()) - {
@@ -81,7 +81,7 @@ class _Reading:
 
     def __init__(self, letters: _Letters) -> None:
         self.letters = letters
-        self.found: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
+        self.found: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in NAMES]
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
@@ -106,9 +106,9 @@ class _Reading:
                     written[number] += text
         return list(written.values())
 
-    def words(self) -> Iterable[tuple[str, dict[int, list[int]]]]:
+    def words(self) -> Iterable[tuple[str, dict[int, array]]]:
         """Every letter with its entries by field, in the order of fields; an entry may stand there twice."""
-        holdings: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        holdings: dict[str, dict[int, array]] = defaultdict(dict)
         for place, found in enumerate(self.found):
             for written in [written for written in found if len(written) != 1]:
                 numbers = found.pop(written)
@@ -144,7 +144,7 @@ class _Reading:
         return list(map(self.letters.__getitem__, words))
 
 
-def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[int]) -> None:
+def _note_one(found: dict[str, array], letters: list[str], numbers: list[int]) -> None:
     """Note the words of texts that stand in one entry each."""
     following = iter(numbers)
     number = next(following, 0)
@@ -155,7 +155,7 @@ def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[int
             found[letter].append(number)
 
 
-def _note_many(found: dict[str, list[int]], letters: list[str], groups: list[list[int]]) -> None:
+def _note_many(found: dict[str, array], letters: list[str], groups: list[list[int]]) -> None:
     """Note the words of texts that many entries share."""
     following = iter(groups)
     numbers = next(following, [])
@@ -163,7 +163,7 @@ def _note_many(found: dict[str, list[int]], letters: list[str], groups: list[lis
         if letter is _END_OF_TEXT:
             numbers = next(following, [])
         else:
-            found[letter] += numbers
+            found[letter].extend(numbers)
 
 
 class Postings:
@@ -222,10 +222,11 @@ class Postings:
     def _renumbered(self, step: bits.Renumbering, losing: set[str]) -> dict[str, Holding]:
         """Who stays, by new numbers. Where no number moves, all words but those of the entries that go stay as is."""
         still = step.removed == step.added
+        places = range(self.size) if still else step.places(self.size)
         moved = {
-            word: (code, places, tuple([_renumbered(step, found) for found in sets]))
+            word: (code, fields, tuple([_renumbered(step, found, places) for found in sets]))
             for word in (losing if still else self.held)
-            for code, places, sets in (self.held[word],)
+            for code, fields, sets in (self.held[word],)
         }
         return self.held | moved if still else moved
 
@@ -261,11 +262,16 @@ def _holding(known: Iterable[tuple[int, Found]]) -> tuple[tuple[int, ...], tuple
     return tuple([place for place, _ in known]), tuple([found for _, found in known])
 
 
-def _renumbered(step: bits.Renumbering, found: Found) -> Found:
+def _renumbered(step: bits.Renumbering, found: Found, places: Sequence[int]) -> Found:
     if type(found) is int:
         return step.bits(found)
-    first = min(step.removed[:1] + step.added[:1])
-    return step.numbers(found) if found[-1] >= first else found
+    touched = (*step.removed, *step.added)
+    first = bisect_left(found, min(touched))
+    last = max(touched) if len(step.removed) == len(step.added) else found[-1]
+    # Whoever stands before all that goes and comes keeps the number; whoever stands behind, if as many come as go.
+    if first == len(found) or found[first] > last:
+        return found
+    return array("I", [places[number] for number in found if number not in step.removed])
 
 
 def members(found: int) -> list[int]:

@@ -53,7 +53,7 @@ from .facts import (
 from .touched import offerings_touched
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
-_BATCH = 500
+_BATCH = 200
 
 # What entries are described with, read whole: each is small.
 _VOCABULARIES = {

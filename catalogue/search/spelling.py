@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 from operator import and_
 
 from rapidfuzz import process
@@ -15,12 +16,18 @@ from .asking import GENERAL, STOP_WORDS, Asked, Word
 from .lookup import Lookup
 from .matching import Cover
 
-_SHORTEST, _SURE, _TWO_SLIPS, _LONGEST = 3, 4, 8, 30
-# In a shorter word another first letter makes another word: baking is not banking.
+_SHORTEST, _SURE, _ANY_LETTER, _TWO_SLIPS, _LONGEST = 3, 4, 8, 10, 30
+# In a word of so few letters one more consonant makes another word, baking is not banking; in a shorter one another
+# first letter does.
 _FIRST_LETTER = 6
 # Shorter words are not corrected by a slip more, and shorter ones together are not one word misspelt.
 _LOOSE, _TOGETHER = 5, 6
-_MOST_CANDIDATES = 8
+# Letters typed for one another: those that sound alike, and neighbours on the keyboard.
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qaz", "wsx", "edc", "rfv", "tgb", "yhn", "ujm", "ik", "ol")
+_VOWELS = "aeiouy"
+_ALIKE = [frozenset(letters) for letters in (_VOWELS, "ckqsxz", "td", "bp", "fvw", "gj", "mn", "lr")]
+_ALIKE += [frozenset(pair) for keys in _KEYS for pair in pairwise(keys)]
+_MOST_CANDIDATES, _MOST_MISSPELT = 8, 6
 _MOST_TRACKS = 6
 _SLIP, _OTHER_BEGINNING = 8, 5
 
@@ -60,7 +67,7 @@ class Spelling:
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
         self._by_length: dict[int, list[str]] = defaultdict(list)
-        for word in {*lookup.postings.vocabulary, *lookup.synonym_words}:
+        for word in sorted({*lookup.postings.vocabulary, *lookup.synonym_words}):
             if word not in STOP_WORDS and not word.isdigit():
                 self._by_length[len(word)].append(word)
 
@@ -71,7 +78,7 @@ class Spelling:
             for each, cover in zip(asked.wanted, covers, strict=True):
                 if is_misspelt(cover):
                     misspelt.append(each)
-            if misspelt and all(isinstance(each, Word) for each in misspelt):
+            if 0 < len(misspelt) <= _MOST_MISSPELT and all(isinstance(each, Word) for each in misspelt):
                 found = reduce(and_, (cover.found for cover in others), allowed)
                 words = (
                     self._one_by_one(misspelt, Track(found), len(others))
@@ -95,7 +102,9 @@ class Spelling:
 
     def _together(self, asked: Asked, misspelt: list[Word], covers: list[Cover], allowed: int) -> Words:
         """One word for two that were typed apart: «micro-credencial», «work palce»."""
-        for joined in {way for word in misspelt for way in word.joined if _TOGETHER <= len(way) <= _LONGEST}:
+        for joined in dict.fromkeys(way for word in misspelt for way in word.joined):
+            if not _TOGETHER <= len(joined) <= _LONGEST:
+                continue
             inside = [each for each in asked.wanted if isinstance(each, Word) and joined in each.joined]
             others = [cover.found for each, cover in zip(asked.wanted, covers, strict=True) if each not in inside]
             found = reduce(and_, others, allowed)
@@ -141,15 +150,35 @@ class Spelling:
         words = self._lookup.beginning(word[0])
         begun = [other[: len(word)] for other in words]
         for _, distance, at in process.extract(word, begun, scorer=OSA.distance, score_cutoff=1, limit=20):
-            yield words[at], distance
+            yield words[at], distance + 1
 
     def _candidate(self, word: str, other: str, slips: int) -> Candidate:
-        everything = (1 << self._lookup.postings.size) - 1
-        found = self._lookup.found(other) & everything
+        found = self._lookup.found(other) & ((1 << self._lookup.postings.size) - 1)
         begins = word[0] == other[0]
         cost = _SLIP * slips + _OTHER_BEGINNING * (not begins) - found.bit_count().bit_length() / 4
-        sure = len(word) >= _SURE and other not in GENERAL and (begins or _slipped_at_start(word, other))
-        return Candidate(other, cost, sure, found)
+        return Candidate(other, cost, other not in GENERAL and _is_likely(word, other, slips), found)
+
+
+def _is_likely(word: str, other: str, slips: int) -> bool:
+    """Whether a word may be taken for another one though nothing else speaks for it: many words are a letter apart."""
+    if len(word) < _SURE or abs(len(word) - len(other)) > slips:
+        return False
+    if word[0] != other[0]:
+        swapped = word[:2] == other[1::-1] and word[2:] == other[2:]
+        return len(word) >= _FIRST_LETTER and (swapped or word == other[1:] or word[1:] == other)
+    if slips > 1:
+        return len(word) >= _TWO_SLIPS
+    if len(word) == len(other):
+        return sorted(word) == sorted(other) or len(word) >= _ANY_LETTER or _is_like(word, other)
+    longer, shorter = sorted((word, other), key=len, reverse=True)
+    at = next((place for place, letter in enumerate(shorter) if longer[place] != letter), len(shorter))
+    return len(word) > _FIRST_LETTER or longer[at] in _VOWELS or longer[at] in longer[max(0, at - 1) : at]
+
+
+def _is_like(word: str, other: str) -> bool:
+    """Whether the one letter that differs sounds like the other or lies beside it."""
+    differing = next({one, two} for one, two in zip(word, other, strict=True) if one != two)
+    return any(differing <= letters for letters in _ALIKE)
 
 
 def _is_unknown(cover: Cover) -> bool:
@@ -159,10 +188,3 @@ def _is_unknown(cover: Cover) -> bool:
 def _is_only_begun(cover: Cover) -> bool:
     """Whether no entry holds the word, though it may be the beginning of some other word."""
     return cover.required and not cover.words.whole and not cover.meant
-
-
-def _slipped_at_start(word: str, other: str) -> bool:
-    """Whether a long word differs by its first letter only in that this is missing, doubled or comes second."""
-    if len(word) < _FIRST_LETTER:
-        return False
-    return word == other[1:] or word[1:] == other or word[:2] == other[1::-1]

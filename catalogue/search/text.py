@@ -52,7 +52,8 @@ class TextIndex:
         if as_typed or match.hits or not asked.wanted:
             return match
         corrected = self._spelling.corrected(asked, match.covers, match.allowed)
-        return self._match(ask(corrected), corrected) if corrected else match
+        better = self._match(ask(corrected), corrected) if corrected else match
+        return better if better.hits else match
 
     def _match(self, asked: Asked, corrected: str = "") -> Match:
         allowed = self._everything & ~self._lookup.unwanted(asked)

@@ -14,6 +14,7 @@ from threading import Event, Lock, Thread
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 
 from .current import entrust, is_watched, renewed_snapshot
+from .index import Snapshot
 
 BETWEEN_LOOKS = 0.25  # seconds
 LONGEST_WAIT = 2.0  # seconds between tries while the database is away
@@ -53,6 +54,7 @@ class Watcher(_Repeating):
         super().__init__("watcher")
         self.tried = Event()  # set after the first step, whether it succeeded or not
         self._trouble = ""
+        self._prepared: Snapshot | None = None
         self._wait = BETWEEN_LOOKS
 
     def run(self) -> None:
@@ -61,7 +63,7 @@ class Watcher(_Repeating):
 
     def step(self) -> float:
         try:
-            renewed_snapshot(from_nothing=self._trouble == "a failure")
+            self._prepare(renewed_snapshot(from_nothing=self._trouble == "a failure"))
         except Error as problem:
             if self._note("a lost database"):
                 reason = " ".join(str(problem).split())
@@ -74,6 +76,13 @@ class Watcher(_Repeating):
             self._recover()
         self.tried.set()
         return self._wait
+
+    def _prepare(self, snapshot: Snapshot) -> None:
+        """After the swap: what is not made yet is made by whoever needs it first, so nobody has to wait for this."""
+        if snapshot is not self._prepared:
+            self._prepared = snapshot
+            for prepare in _preparations:
+                prepare(snapshot)
 
     def _note(self, trouble: str) -> bool:
         """Whether this is news."""
@@ -96,6 +105,14 @@ class _Job:
 
 
 _jobs: list[_Job] = []
+
+
+_preparations: list[Callable[[Snapshot], object]] = []
+
+
+def beforehand(prepare: Callable[[Snapshot], object]) -> None:
+    """Have something made of each new snapshot by the watcher, so that no request has to."""
+    _preparations.append(prepare)
 
 
 def every(seconds: float, job: Callable[[], object]) -> None:

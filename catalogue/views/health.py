@@ -4,6 +4,8 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from catalogue.search import NotReady, current_snapshot
+
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
@@ -13,10 +15,14 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Says whether visitors can be sent here: 503 while the database does not answer."""
+    """Says whether visitors can be sent here: 503 while the database is away or was never reached."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+    try:
+        current_snapshot()
+    except NotReady:
+        return HttpResponse("the search index is not made yet\n", content_type="text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")

@@ -19,7 +19,7 @@ def _parts(snapshot: Snapshot) -> dict[str, Any]:
         "size": snapshot.size,
         "pks": snapshot.pks,
         "slugs": snapshot.slugs,
-        "entries": snapshot.packed,
+        "entries": [snapshot.entry(number) for number in range(snapshot.size)],
         "sets": snapshot.sets,
         "orders": {name: (order.numbers, order.keys, order.sets) for name, order in snapshot.orders.items()},
         "text": snapshot.text.state(),

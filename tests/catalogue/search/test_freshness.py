@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from catalogue.search import Search, current_snapshot
@@ -43,6 +44,27 @@ def test_deleting_a_claim_renews_the_snapshot():
     assert titles("sector=trades") == ["Wood"]
     offering.sectortags.get().delete()
     assert titles("sector=trades") == []
+
+
+def test_a_transaction_sees_its_own_writes_and_their_rollback():
+    offering = make_offering("Wood")
+    for title in ("Metal", "Stone"):
+        with transaction.atomic():
+            offering.title = title
+            offering.save()
+            assert titles("") == [title]
+            offering.title += " again"
+            offering.save()
+            assert titles("") == [f"{title} again"]
+            transaction.set_rollback(True)
+        offering.refresh_from_db()
+        assert titles("") == ["Wood"]
+
+
+@pytest.mark.parametrize("title", ["One", "Other"])
+def test_two_tests_of_the_same_shape_are_not_taken_for_one_another(title):
+    make_offering(title, slug="same", key="same")
+    assert titles("") == [title]
 
 
 @pytest.mark.parametrize("state", ["draft", "in-review", "withdrawn"])

@@ -1,0 +1,121 @@
+"""Finished pages: kept once, sent many times, the same for everybody, and never older than what they show."""
+
+from __future__ import annotations
+
+import gzip
+
+import brotli
+import pytest
+from django.contrib.auth import get_user_model
+
+from tests.factories import make_institution, make_offering
+from tests.watched import watched
+
+pytestmark = pytest.mark.django_db
+LIST = "/microcredentials/"
+
+
+@pytest.fixture
+def offering():
+    return make_offering("Wood", slug="wood", provider=make_institution("College", slug="college"), delivery="online")
+
+
+@pytest.mark.parametrize("address", ["/", LIST, f"{LIST}wood/", "/institutions/", "/institutions/college/", "/about/"])
+def test_a_page_that_has_not_changed_is_not_sent_again(client, offering, address):
+    first = client.get(address)
+    assert first["ETag"].startswith('W/"')
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    offering.title = "Wood of today"
+    offering.save()
+    changed = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert changed.status_code == 200
+    assert changed["ETag"] != first["ETag"]
+
+
+def test_a_proxy_may_keep_a_page_and_show_it_while_the_site_is_away(client, offering):
+    for address in (LIST, f"{LIST}wood/"):
+        response = client.get(address)
+        assert response["Cache-Control"] == "public, max-age=0, stale-if-error=86400"
+        assert response["Vary"] == "Accept-Encoding"
+        assert not response.cookies
+
+
+def test_the_next_visitor_gets_the_same_bytes_without_any_work(client, offering, django_assert_num_queries):
+    with watched() as snapshot:
+        first = client.get(f"{LIST}wood/")
+        with django_assert_num_queries(0):
+            assert client.get(f"{LIST}wood/").content == first.content
+        assert snapshot.kept.get((f"{LIST}wood/", "", ""))[0] == first.content
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding", "decode"),
+    [
+        ("gzip, deflate, br", "br", brotli.decompress),
+        ("gzip", "gzip", gzip.decompress),
+        ("br;q=0, gzip;q=0.5", "gzip", gzip.decompress),
+        ("br;q=0,gzip;q=0.0", "", bytes),
+        ("identity", "", bytes),
+        ("", "", bytes),
+        (", ;q=,\x7f", "", bytes),
+    ],
+)
+def test_each_visitor_gets_an_encoding_that_is_understood(client, offering, accepted, encoding, decode):
+    plain = client.get(LIST)
+    for _ in range(2):  # made, and kept
+        response = client.get(LIST, headers={"Accept-Encoding": accepted})
+        assert response.get("Content-Encoding", "") == encoding
+        assert decode(response.content) == plain.content
+        assert response["ETag"] == plain["ETag"]
+
+
+def test_one_question_is_one_page_however_it_is_asked(client, offering):
+    with watched() as snapshot:
+        client.get(f"{LIST}?delivery=online&q=wood")
+        one = len(snapshot.kept)
+        client.get(f"{LIST}?q=+wood&delivery=online&delivery=online&page=1&sort=best&sector=")
+        assert len(snapshot.kept) == one
+
+
+def test_what_we_do_not_have_pushes_nobodys_page_out(client, offering):
+    with watched() as snapshot:
+        client.get(LIST)
+        kept = len(snapshot.kept)
+        for query in ("utm_source=mail", "delivery=by-post", "page=99", "page=x", "q=%3F", "q=nothingofthekind"):
+            client.get(f"{LIST}?{query}")
+        for address in (f"{LIST}?", f"{LIST}nowhere/", "/nowhere/"):
+            client.get(address)
+        assert len(snapshot.kept) == kept
+        assert client.get("/about/?utm_source=mail").content == client.get("/about/").content
+
+
+def test_the_store_gives_up_its_oldest_pages_first(client, offering):
+    with watched() as snapshot:
+        snapshot.kept._most = 25_000
+        for query in ("", "delivery=online", "delivery=not-stated", "delivery=blended"):
+            client.get(f"{LIST}?{query}")
+        assert snapshot.kept.get((LIST, "", "")) is None
+        assert snapshot.kept.get((LIST, "delivery=blended", "")) is not None
+
+
+def test_a_kept_page_holds_nothing_of_who_asked(client, offering):
+    user = get_user_model().objects.create_user("maria", password="a long password", is_staff=True)
+    client.force_login(user)
+    with watched():
+        signed_in = client.get(LIST)
+        client.logout()
+        assert client.get(LIST).content == signed_in.content
+    assert b"maria" not in signed_in.content
+
+
+def test_a_page_of_another_release_is_another_page(client, offering, monkeypatch):
+    before = client.get(LIST)["ETag"]
+    monkeypatch.setattr("catalogue.views.kept.release", lambda: "another")
+    assert client.get(LIST, headers={"If-None-Match": before}).status_code == 200
+
+
+def test_a_file_is_not_kept_but_has_a_tag(client, offering):
+    first = client.get("/microcredentials.csv")
+    assert client.get("/microcredentials.csv", headers={"If-None-Match": first["ETag"]}).status_code == 304
+    assert first.streaming
