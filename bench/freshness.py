@@ -20,7 +20,7 @@ django.setup()
 
 from bench import part  # noqa: E402
 from bench.questions import questions  # noqa: E402
-from bench.rows import read_rows  # noqa: E402
+from bench.rows import Row, read_rows  # noqa: E402
 from bench.server import LIST, Client, workers  # noqa: E402
 from bench.timing import percentile  # noqa: E402
 
@@ -83,18 +83,19 @@ def visit(port: int, addresses: Iterator[str], start: float, number: int) -> lis
     return took
 
 
-def addresses(number: int) -> Iterator[str]:
+def addresses(rows: list[Row], number: int) -> Iterator[str]:
     """The list, filtered and searched in many ways; one request in four is for an address that many ask for."""
-    dice, mixes = Random(number), questions(read_rows(), 400, seed=number)
+    dice, mixes = Random(number), questions(rows, 400, seed=number)
     asked = [question for name in ("one filter", "three filters", "text", "deep page") for question in mixes[name]]
     while True:
         yield LIST if dice.random() < 0.25 else f"{LIST}?{dice.choice(asked).query}"
 
 
 def main(file: str) -> dict:
-    visits = [addresses(number) for number in range(VISITORS)]
+    rows = read_rows()
+    visits = [addresses(rows, number) for number in range(VISITORS)]
     for each in visits:
-        next(each)  # reads the entries
+        next(each)  # thinks of the questions beforehand
     with workers(WORKERS) as port, ThreadPoolExecutor(VISITORS + 1) as pool:
         for client in client_of_each_worker(port).values():
             while client.get(LIST)[0] != 200:
@@ -104,7 +105,8 @@ def main(file: str) -> dict:
         took = list(pool.map(lambda number: visit(port, visits[number], start, number), range(VISITORS)))
         delays = watched.result()
     requests = [each for visitor in took for each in visitor]
-    return {"edits": len(delays), "shown": _spread(delays), "requests": len(requests), "took": _spread(requests)}
+    edits = {"edits": len(delays), "shown": _spread(delays)}
+    return {"entries": len(rows), **edits, "requests": len(requests), "took": _spread(requests)}
 
 
 def _spread(values: list[float]) -> dict[str, float]:

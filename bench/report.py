@@ -17,7 +17,7 @@ def report(figures: dict[str, dict[str, Any]]) -> str:
     writers = {"search": _search, "page": _pages, "freshness": _freshness, "memory": _memory}
     lines = ["This site's search and pages beside others. Times are milliseconds by the clock unless said otherwise."]
     for size, parts in figures.items():
-        lines += ["", f"=== {max(part['entries'] for part in parts.values() if 'entries' in part):,} entries ==="]
+        lines += ["", f"=== {max(part['entries'] for part in parts.values()):,} entries ==="]
         for name, write in writers.items():
             if name in parts:
                 lines += ["", f"{name.capitalize()}: {_run(parts[name]['run'])}", *write(parts[name])]

@@ -40,7 +40,14 @@ def page(**milliseconds: float) -> dict:
 
 
 SPREAD = {"median": 0.2, "p95": 0.5, "p99": 0.7, "longest": 0.9}
-FRESHNESS = {"run": RUN, "edits": 14, "requests": 5000, "shown": SPREAD, "took": {**SPREAD, "p99": 101.0}}
+FRESHNESS = {
+    "run": RUN,
+    "entries": 5018,
+    "edits": 14,
+    "requests": 5000,
+    "shown": SPREAD,
+    "took": {**SPREAD, "p99": 101.0},
+}
 MEMORY = {
     "run": RUN,
     "entries": 5018,
