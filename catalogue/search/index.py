@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import chain, islice
 
 from catalogue.models.vocabulary import Availability
@@ -26,6 +27,7 @@ from .text import TextIndex
 Key = tuple[str, str]
 # Bytes that a match is taken to weigh for each entry of the catalogue: its planes and covers, each a bit an entry.
 _PER_MATCH = 4
+_FEW_BYTES = 2**18
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 
 
@@ -43,7 +45,7 @@ class Snapshot:
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
     entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
-    it once in `made`; both go when the snapshot goes.
+    it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -116,9 +118,9 @@ class Snapshot:
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
-        self.kept, self._matches, self.made = Kept(), Kept(), {}
+        self.kept, self.addresses, self._matches, self.made = Kept(), Kept(_FEW_BYTES), Kept(), {}
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Tells this snapshot from every other one; the same in every process that shows the same."""
         return f"{self.mark} {self.ends_at}"

@@ -16,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, Error, connections
 from .current import entrust, is_watched, renewed_snapshot
 from .index import Snapshot
 
-BETWEEN_LOOKS = 0.25  # seconds
+BETWEEN_LOOKS = 0.1  # seconds
 LONGEST_WAIT = 2.0  # seconds between tries while the database is away
 FIRST_SNAPSHOT = 20.0  # seconds; gunicorn takes a process that says nothing for 30 for dead
 
