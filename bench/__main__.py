@@ -25,7 +25,7 @@ from .report import report
 
 RESULTS = ROOT / "var" / "bench" / "results"
 # Parts of each size, and the sizes above which one is left out unless asked for.
-PARTS = {"search": 10**9, "page": 200_000, "freshness": 10_000, "memory": 200_000}
+PARTS = {"search": 10**9, "page": 200_000, "freshness": 10_000, "odd": 10_000, "memory": 200_000}
 # What a server of its own would be given here; and nothing that works behind the back of what is measured.
 SERVER = {
     "shared_buffers": "2GB",

@@ -14,7 +14,7 @@ _ENDS = {True: "held", False: "MISSED", None: "not measured"}
 
 def report(figures: dict[str, dict[str, Any]]) -> str:
     """`figures` holds the parts that were run, by size."""
-    writers = {"search": _search, "page": _pages, "freshness": _freshness, "memory": _memory}
+    writers = {"search": _search, "page": _pages, "freshness": _freshness, "odd": _odd, "memory": _memory}
     lines = ["This site's search and pages beside others. Times are milliseconds by the clock unless said otherwise."]
     for size, parts in figures.items():
         lines += ["", f"=== {max(part['entries'] for part in parts.values()):,} entries ==="]
@@ -122,6 +122,11 @@ def _freshness(part: dict) -> Iterator[str]:
     yield f"{part['requests']:,} requests at a steady pace to two workers, {part['edits']} edits meanwhile"
     yield "  seconds until both workers showed an edit: " + _spread(part["shown"])
     yield "  ms a request took: " + _spread(part["took"])
+
+
+def _odd(part: dict) -> Iterator[str]:
+    yield f"{part['questions']:,} random query strings: processor ms each, " + _spread(part["ms"])
+    yield from (f"  among the dearest: {question}" for question in part["dearest"])
 
 
 def _spread(values: dict[str, float]) -> str:
