@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import subprocess
 import sys
 import time
@@ -24,7 +25,7 @@ from .report import report
 
 RESULTS = ROOT / "var" / "bench" / "results"
 # Parts of each size, and the sizes above which one is left out unless asked for.
-PARTS = {"search": 10**9, "page": 200_000, "freshness": 10_000, "memory": 200_000}
+PARTS = {"search": 10**9, "page": 200_000, "freshness": 10_000, "odd": 10_000, "memory": 200_000}
 # What a server of its own would be given here; and nothing that works behind the back of what is measured.
 SERVER = {
     "shared_buffers": "2GB",
@@ -47,6 +48,7 @@ def main() -> int:
         print(f"The benchmark needs PostgreSQL: {postgres.MISSING}", file=sys.stderr)
         return 1
     postgres.QUICK.update(SERVER)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     for size in asked.sizes:
         run(programs, size, asked.parts or [part for part, most in PARTS.items() if size <= most], asked.into)
     print((asked.into / "figures.txt").read_text())
@@ -69,9 +71,15 @@ def run(programs: Path, size: int, parts: list[str], folder: Path) -> None:
 def measured(part: str, source: Path, environment: dict[str, str]) -> dict:
     began, start, load = datetime.now(UTC), time.monotonic(), _load()
     command = [sys.executable, "-m", f"bench.{part}", str(source)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, check=True)
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as running:
+        try:
+            printed, _ = running.communicate()
+        finally:
+            running.terminate()  # a part that is stopped in the middle stops its servers first
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command)
     when = {"began": f"{began:%Y-%m-%d %H:%M} UTC", "minutes": (time.monotonic() - start) / 60}
-    return {"run": {"machine": machine(), **when, "load": [load, _load()]}, **json.loads(done.stdout)}
+    return {"run": {"machine": machine(), **when, "load": [load, _load()]}, **json.loads(printed)}
 
 
 def machine() -> str:

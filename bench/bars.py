@@ -48,6 +48,7 @@ def bars(size: int, parts: dict[str, Any]) -> Iterator[Bar]:
         "page": _page,
         "memory": _memory,
         "freshness": _freshness,
+        "odd": _odd,
     }
     for part, make in makers.items():
         if part in parts:
@@ -121,3 +122,7 @@ def _memory(size: int, part: dict) -> Iterator[Bar]:
 def _freshness(size: int, part: dict) -> Iterator[Bar]:
     yield Bar("an edit: seconds until every worker shows it, longest", 1, part["shown"]["longest"])
     yield Bar("requests meanwhile: ms, p99", 100, part["took"]["p99"])
+
+
+def _odd(size: int, part: dict) -> Iterator[Bar]:
+    yield Bar(f"the dearest of {part['questions']:,} odd questions: ms of the processor", 50, part["ms"]["dearest"])

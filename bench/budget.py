@@ -22,8 +22,8 @@ class Budget:
 
 
 LEAST = 2
-_BUDGETS = {10_000: Budget(120, 20, 60), 200_000: Budget(600, 30, 120)}
-_LARGEST = Budget(1800, 60, 300)
+_BUDGETS = {10_000: Budget(120, 20, 60), 200_000: Budget(600, 30, 90)}
+_LARGEST = Budget(1800, 40, 180)
 
 
 def budget(size: int) -> Budget:

@@ -87,6 +87,8 @@ def _panel(part: dict, top: int, ends: tuple[int, int]) -> Iterator[str]:
     low, high = ends
     bottom = top + 34 + ROW * len(_mixes(part))
     yield f'<text class="head" x="16" y="{top + 18}">{part["entries"]:,} entries</text>'
+    if left_out := [name for name, ready in part["ready"].items() if isinstance(ready, str)]:
+        yield f'<text class="quiet" x="{LEFT + 20}" y="{top + 18}">left out, see the text: {", ".join(left_out)}</text>'
     for power in range(low, high + 1):
         x = _x(10**power, ends)
         yield f'<path class="line" d="M{x} {top + 26}V{bottom}"/>'

@@ -6,7 +6,6 @@ A request that had to wait because the one before it was slow is timed from the 
 
 from __future__ import annotations
 
-import json
 import statistics
 import subprocess
 import sys
@@ -19,9 +18,10 @@ import django
 
 django.setup()
 
+from bench import part  # noqa: E402
 from bench.questions import questions  # noqa: E402
-from bench.rows import read_rows  # noqa: E402
-from bench.server import Client, workers  # noqa: E402
+from bench.rows import Row, read_rows  # noqa: E402
+from bench.server import LIST, Client, workers  # noqa: E402
 from bench.timing import percentile  # noqa: E402
 
 WORKERS = 2
@@ -31,7 +31,6 @@ PER_SECOND = 160
 EDITS = 14
 SECONDS_BETWEEN = 2.0
 PATIENCE = 60
-LIST = "/microcredentials/"
 
 
 def client_of_each_worker(port: int) -> dict[str, Client]:
@@ -40,7 +39,7 @@ def client_of_each_worker(port: int) -> dict[str, Client]:
     deadline = time.monotonic() + PATIENCE
     while len(found) < WORKERS and time.monotonic() < deadline:
         client = Client(port)
-        found.setdefault(client.get("/bench/seen")[2].split()[0].decode(), client)
+        found.setdefault(client.get("/bench/worker")[2].decode(), client)
     return found
 
 
@@ -48,7 +47,7 @@ def wait_for(word: str, pid: str, clients: dict[str, Client], port: int) -> floa
     """The moment at which this worker finds the word."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        answered, total = clients[pid].get(f"/bench/seen?q={word}")[2].decode().split()
+        answered, total = clients[pid].get(f"/bench/worker?q={word}")[2].decode().split()
         if answered != pid:
             clients[pid] = client_of_each_worker(port)[pid]
         elif total != "0":
@@ -84,27 +83,30 @@ def visit(port: int, addresses: Iterator[str], start: float, number: int) -> lis
     return took
 
 
-def addresses(number: int) -> Iterator[str]:
+def addresses(rows: list[Row], number: int) -> Iterator[str]:
     """The list, filtered and searched in many ways; one request in four is for an address that many ask for."""
-    dice, mixes = Random(number), questions(read_rows(), 400, seed=number)
+    dice, mixes = Random(number), questions(rows, 400, seed=number)
     asked = [question for name in ("one filter", "three filters", "text", "deep page") for question in mixes[name]]
     while True:
         yield LIST if dice.random() < 0.25 else f"{LIST}?{dice.choice(asked).query}"
 
 
-def main() -> dict:
-    visits = [addresses(number) for number in range(VISITORS)]
+def main(file: str) -> dict:
+    rows = read_rows()
+    visits = [addresses(rows, number) for number in range(VISITORS)]
     for each in visits:
-        next(each)  # reads the entries
+        next(each)  # thinks of the questions beforehand
     with workers(WORKERS) as port, ThreadPoolExecutor(VISITORS + 1) as pool:
         for client in client_of_each_worker(port).values():
-            client.get(LIST)
+            while client.get(LIST)[0] != 200:
+                time.sleep(0.2)
         watched = pool.submit(watch_edits, port)
         start = time.monotonic()
         took = list(pool.map(lambda number: visit(port, visits[number], start, number), range(VISITORS)))
         delays = watched.result()
     requests = [each for visitor in took for each in visitor]
-    return {"edits": len(delays), "shown": _spread(delays), "requests": len(requests), "took": _spread(requests)}
+    edits = {"edits": len(delays), "shown": _spread(delays)}
+    return {"entries": len(rows), **edits, "requests": len(requests), "took": _spread(requests)}
 
 
 def _spread(values: list[float]) -> dict[str, float]:
@@ -113,4 +115,4 @@ def _spread(values: list[float]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    part.run(main)

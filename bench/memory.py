@@ -7,7 +7,6 @@ imported and a page answered that needs no snapshot. Prints JSON.
 from __future__ import annotations
 
 import gc
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,14 +17,14 @@ django.setup()
 
 from django.test import Client  # noqa: E402
 
-from bench.server import style_sheets  # noqa: E402
+from bench import part  # noqa: E402
+from bench.server import LIST, style_sheets  # noqa: E402
 from catalogue.models import Microcredential  # noqa: E402
 from catalogue.search import Search, Snapshot, current_snapshot  # noqa: E402
 from catalogue.search.reading import read_catalogue  # noqa: E402
 from institutions.models import Institution  # noqa: E402
 
 PAGES = 250
-LIST = "/microcredentials/"
 
 
 def resident_mb(what: str = "VmRSS") -> float:
@@ -47,7 +46,7 @@ def edit() -> None:
     entry.save()
 
 
-def main() -> dict:
+def main(file: str) -> dict:
     style_sheets()
     client = Client(HTTP_HOST="localhost")
     client.get("/healthz")
@@ -68,4 +67,4 @@ def main() -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    part.run(main)

@@ -25,9 +25,10 @@ def meter(request: HttpRequest) -> HttpResponse:
     return HttpResponse(repr(time.process_time()))
 
 
-def seen(request: HttpRequest) -> HttpResponse:
-    """Which worker this is, and how many entries it finds for a query."""
-    return HttpResponse(f"{os.getpid()} {Search(request.GET).total}")
+def worker(request: HttpRequest) -> HttpResponse:
+    """Which worker this is; with words, also how many entries it finds."""
+    found = f" {Search(request.GET).total}" if request.GET else ""
+    return HttpResponse(f"{os.getpid()}{found}")
 
 
 def plain(request: HttpRequest) -> HttpResponse:
@@ -45,7 +46,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("bench/empty", empty),
     path("bench/meter", meter),
-    path("bench/seen", seen),
+    path("bench/worker", worker),
     path("bench/plain", plain),
     *own,
 ]

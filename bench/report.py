@@ -14,10 +14,10 @@ _ENDS = {True: "held", False: "MISSED", None: "not measured"}
 
 def report(figures: dict[str, dict[str, Any]]) -> str:
     """`figures` holds the parts that were run, by size."""
-    writers = {"search": _search, "page": _pages, "freshness": _freshness, "memory": _memory}
+    writers = {"search": _search, "page": _pages, "freshness": _freshness, "odd": _odd, "memory": _memory}
     lines = ["This site's search and pages beside others. Times are milliseconds by the clock unless said otherwise."]
     for size, parts in figures.items():
-        lines += ["", f"=== {max(part['entries'] for part in parts.values() if 'entries' in part):,} entries ==="]
+        lines += ["", f"=== {max(part['entries'] for part in parts.values()):,} entries ==="]
         for name, write in writers.items():
             if name in parts:
                 lines += ["", f"{name.capitalize()}: {_run(parts[name]['run'])}", *write(parts[name])]
@@ -54,6 +54,9 @@ def _search(part: dict) -> Iterator[str]:
     for mix, engines in part["mixes"].items():
         yield from _lines(mix, engines)
     yield "Seconds to get ready: " + ", ".join(f"{name} {part['ready'][name]}" for name in ORDER)
+    yield from (
+        f"NOT IN THE RACE: {name}: {part['ready'][name]}" for name in ORDER if isinstance(part["ready"][name], str)
+    )
     stopped = [f"{name}, {mix}: {each['stopped']}" for mix, name, each in _laps(part) if each["stopped"]]
     yield from (f"Stopped: {line}" for line in stopped)
     yield from _ratios(part)
@@ -119,6 +122,11 @@ def _freshness(part: dict) -> Iterator[str]:
     yield f"{part['requests']:,} requests at a steady pace to two workers, {part['edits']} edits meanwhile"
     yield "  seconds until both workers showed an edit: " + _spread(part["shown"])
     yield "  ms a request took: " + _spread(part["took"])
+
+
+def _odd(part: dict) -> Iterator[str]:
+    yield f"{part['questions']:,} random query strings: processor ms each, " + _spread(part["ms"])
+    yield from (f"  among the dearest: {question}" for question in part["dearest"])
 
 
 def _spread(values: dict[str, float]) -> str:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalogue.search import facets
+from catalogue.search.documents import document_of
 from catalogue.search.facts import Facts
+from catalogue.search.fields import WEIGHTS as FIELDS
 from catalogue.search.reading import read_catalogue
 from catalogue.search.text import sort_key, words
 
-# What a word weighs, by where it stands. PostgreSQL knows four weights, so the peers are given four and not our eight.
-WEIGHTS = {"a": 32, "b": 6, "c": 4, "d": 2}
+# What a word weighs, by where it stands. PostgreSQL knows four weights, so the peers are given four and not all ours.
+WEIGHTS = {"a": 64, "b": 6, "c": 4, "d": 2}
+_NEAREST = {
+    field: min(WEIGHTS, key=lambda name: (abs(WEIGHTS[name] - weight), name)) for field, weight in FIELDS.items()
+}
 
 
 @dataclass(frozen=True)
@@ -49,14 +54,8 @@ def _row(number: int, facts: Facts) -> Row:
 
 
 def _texts(facts: Facts) -> dict[str, str]:
-    offering = facts.offering
-    names = [name for _, place in facts.involved if place for name in (place.name, place.short_name, place.other_names)]
-    parts = [text for part in facts.parts for text in (part.title, part.other_titles, part.skills)]
-    sectors = [sector.name for sector in facts.sectors]
-    audiences = [audience.name for audience in facts.audiences]
-    return {
-        "a": offering.title,
-        "b": "\n".join([offering.other_titles, *names]),
-        "c": "\n".join([offering.skills, *parts, *sectors]),
-        "d": "\n".join([offering.summary, offering.audience, *audiences]),
-    }
+    """The very words that our own search knows, each field with the weight that comes nearest to its own."""
+    texts: dict[str, list[str]] = {weight: [] for weight in WEIGHTS}
+    for field, text in document_of(facts).items():
+        texts[_NEAREST[field]].append(text)
+    return {weight: "\n".join(parts) for weight, parts in texts.items()}

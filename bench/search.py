@@ -7,7 +7,6 @@ the database for them. Prints JSON; bench/__main__.py makes words and pictures o
 from __future__ import annotations
 
 import gc
-import json
 import resource
 import sys
 import time
@@ -23,6 +22,7 @@ django.setup()
 import psycopg  # noqa: E402
 from django.db import connection  # noqa: E402
 
+from bench import part  # noqa: E402
 from bench.budget import OutOfTime, at_most, budget  # noqa: E402
 from bench.engines import Engine  # noqa: E402
 from bench.engines.datasette_server import serving  # noqa: E402
@@ -108,4 +108,4 @@ def main(file: str) -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1])))
+    part.run(main)

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 
 from catalogue.environment import VAR
 from catalogue.serving import collect_style_sheets
 
-_SECONDS_TO_START = 120
+_SECONDS_TO_START = 900  # until the snapshot of all entries is made
+LIST = "/microcredentials/"
 
 
 class Client:
@@ -68,9 +69,8 @@ def workers(count: int) -> Iterator[int]:
 def _wait(port: int) -> None:
     deadline = time.monotonic() + _SECONDS_TO_START
     while time.monotonic() < deadline:
-        try:
-            if Client(port).get("/healthz")[0] == 200:
+        with suppress(OSError):
+            if Client(port).get(LIST)[0] == 200:
                 return
-        except OSError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     raise TimeoutError("The worker did not start.")

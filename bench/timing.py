@@ -24,13 +24,20 @@ def processor_seconds(pids: Iterable[int]) -> float:
 
 def _own_seconds(pid: int) -> float:
     threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(path.read_text().split()[0]) for path in threads) / 1e9
+    return sum(float(text.split()[0]) for text in map(_text, threads) if text) / 1e9
 
 
 def _seconds_of_ended(pid: int) -> float:
-    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    user, system = after_name[13:15]
-    return (int(user) + int(system)) * _TICK
+    after_name = _text(Path(f"/proc/{pid}/stat")).rpartition(")")[2].split()
+    return sum(map(int, after_name[13:15])) * _TICK
+
+
+def _text(path: Path) -> str:
+    """Nothing of a process that has ended: what it used is then with the one that started it."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 @dataclass

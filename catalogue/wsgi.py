@@ -9,10 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 
 answer = get_wsgi_application()
 
-from catalogue.search import every, fruitless, watch  # noqa: E402  Django must be set up before
+from catalogue.search import beforehand, every, fruitless, suggestions, watch  # noqa: E402  Django must be set up before
 
 SECONDS_BETWEEN_COUNTS = 60
 every(SECONDS_BETWEEN_COUNTS, fruitless.flush)
+beforehand(suggestions.get_ready)
 
 
 class Application:

@@ -30,7 +30,7 @@ class Tantivy:
             builder.add_text_field(weight, tokenizer_name="en_stem")
         self.schema = builder.build()
         index = tantivy.Index(self.schema)
-        writer = index.writer(heap_size=200_000_000, num_threads=1)
+        writer = index.writer(heap_size=1_000_000_000, num_threads=1)
         for row in rows:
             document = tantivy.Document(slug=row.slug, **self._fields(row))
             document.add_unsigned("number", row.number)

@@ -5,6 +5,6 @@ from .entries import Entry
 from .index import Snapshot
 from .query import Problem
 from .results import Search
-from .watching import every, watch
+from .watching import beforehand, every, watch
 
-__all__ = ["Entry", "NotReady", "Problem", "Search", "Snapshot", "current_snapshot", "every", "watch"]
+__all__ = ["Entry", "NotReady", "Problem", "Search", "Snapshot", "beforehand", "current_snapshot", "every", "watch"]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
 from threading import Lock, Thread
 
 from django.utils import timezone
 
-from . import documents, entries
 from .index import Snapshot
 from .reading import newest_mark, read_update, reading
 
@@ -71,17 +69,7 @@ def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
     if update:
         return kept.renewed(update)
     with reading(now) as catalogue, _without_collecting():
-        snapshot = Snapshot(catalogue)
-    _give_back()
-    return snapshot
-
-
-def _give_back() -> None:
-    """What only a full build needs is a third of what it leaves behind: phrases known by heart, and free memory."""
-    entries.forget()
-    documents.forget()
-    with suppress(AttributeError):  # C libraries other than GNU's have no such function, and do without
-        ctypes.CDLL(None).malloc_trim(0)
+        return Snapshot(catalogue)
 
 
 @contextmanager

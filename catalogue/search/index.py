@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import chain, islice
 
 from catalogue.models.vocabulary import Availability
@@ -19,13 +20,24 @@ from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .packing import SAMPLE, Packing
+from .packing import SAMPLE, EntryPacking
+from .pieces import Gathering
 from .text import TextIndex
 
 Key = tuple[str, str]
 # Bytes that a match is taken to weigh for each entry of the catalogue: its planes and covers, each a bit an entry.
 _PER_MATCH = 4
+_FEW_BYTES = 2**18
 SORTED = tuple(sort for sort in SORTS if sort.stated)
+
+
+class _Taken:
+    """What a build has noted so far."""
+
+    def __init__(self) -> None:
+        self.members: dict[Key, array] = defaultdict(lambda: array("I"))
+        self.sort_keys = {sort.value: array("d") for sort in SORTED}
+        self.packed, self.slugs = Gathering(), Gathering()
 
 
 class Snapshot:
@@ -33,39 +45,32 @@ class Snapshot:
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
     entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
-    it once in `made`; both go when the snapshot goes.
+    it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.size = catalogue.size
         facts = iter(catalogue.facts)
         sample = [*islice(facts, SAMPLE)]
-        self._packing = Packing(map(entry_of, sample))
-        self._taken: list[tuple[bytes, str]] = []
+        self._packing = EntryPacking(map(entry_of, sample))
         self.pks = array("Q")
-        members: dict[Key, array] = defaultdict(lambda: array("I"))
-        sort_keys = {sort.value: array("d") for sort in SORTED}
+        taken = _Taken()
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
-        documents = self._take(chain(sample, facts), members, sort_keys)
-        self.text = TextIndex(documents, self.size, catalogue.synonyms)
-        self.packed = tuple([packed for packed, _ in self._taken])
-        self.slugs = tuple([slug for _, slug in self._taken])
-        del self._taken
-        self.sets = {key: bits.of(numbers, self.size) for key, numbers in members.items()}
-        self.orders = {value: Order.of(keys, self.sets) for value, keys in sort_keys.items()}
+        self.text = TextIndex(self._take(chain(sample, facts), taken), self.size, catalogue.synonyms)
+        self.packed, self.slugs = taken.packed.pieces(), taken.slugs.pieces()
+        self.sets = {key: bits.of(numbers, self.size) for key, numbers in taken.members.items()}
+        self.orders = {value: Order.of(keys, taken.members) for value, keys in taken.sort_keys.items()}
         self._describe(catalogue)
 
-    def _take(
-        self, all_facts: Iterable[Facts], members: dict[Key, array], sort_keys: dict[str, array]
-    ) -> Iterator[dict[str, str]]:
+    def _take(self, all_facts: Iterable[Facts], taken: _Taken) -> Iterator[dict[str, str]]:
         """Note what is asked of each entry, in the order of the list, and give its text."""
         for number, facts in enumerate(all_facts):
-            entry = entry_of(facts)
             for key in _keys(facts):
-                members[key].append(number)
+                taken.members[key].append(number)
             for sort in SORTED:
-                sort_keys[sort.value].append(sort.key(facts))
-            self._taken.append((self._packing.pack(entry), entry.slug))
+                taken.sort_keys[sort.value].append(sort.key(facts))
+            taken.packed.add(self._packing.pack(entry_of(facts)))
+            taken.slugs.add(facts.offering.slug.encode())
             self.pks.append(facts.offering.pk)
             yield document_of(facts)
 
@@ -78,8 +83,8 @@ class Snapshot:
         keys = {number: frozenset(_keys(facts)) for number, facts in added.items()}
         later = object.__new__(Snapshot)
         later._packing = self._packing
-        later.packed = tuple(step.renewed(self.packed, [self._packing.pack(entry_of(facts)) for facts in coming]))
-        later.slugs = tuple(step.renewed(self.slugs, [facts.offering.slug for facts in coming]))
+        later.packed = self.packed.renewed(step, [self._packing.pack(entry_of(facts)) for facts in coming])
+        later.slugs = self.slugs.renewed(step, [facts.offering.slug.encode() for facts in coming])
         later.pks = array("Q", step.renewed(self.pks, [facts.offering.pk for facts in coming]))
         later.size = len(later.slugs)
         later.sets = bits.renewed(self.sets, step, keys.items())
@@ -113,9 +118,9 @@ class Snapshot:
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
-        self.kept, self._matches, self.made = Kept(), Kept(), {}
+        self.kept, self.addresses, self._matches, self.made = Kept(), Kept(_FEW_BYTES), Kept(), {}
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Tells this snapshot from every other one; the same in every process that shows the same."""
         return f"{self.mark} {self.ends_at}"

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
-MOST_BYTES = 3 * 2**19  # some 250 pages as they are sent, or 1,000 cards
+MOST_BYTES = 2**20  # some 150 pages as they are sent
 
 
 class Kept:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 from catalogue.models.vocabulary import Availability, Quantity
@@ -64,12 +63,15 @@ class Order:
         self.numbers, self.keys, self.sets = numbers, keys, sets
 
     @classmethod
-    def of(cls, keys: array, sets: Mapping[Any, int]) -> Order:
-        """From the key of each entry by number, and the sets of numbers."""
-        numbers = array("I", sorted(range(len(keys)), key=keys.__getitem__))
-        order = cls(numbers, array("d", (keys[number] for number in numbers)), {})
-        order.sets = {key: order.set_of(found) for key, found in sets.items()}
-        return order
+    def of(cls, keys: array, members: Mapping[Any, Iterable[int]]) -> Order:
+        """From the key of each entry by number, and the numbers of the members of each set."""
+        size = len(keys)
+        numbers = array("I", sorted(range(size), key=keys.__getitem__))
+        ranks = array("I", bytes(4 * size))
+        for rank, number in enumerate(numbers):
+            ranks[number] = rank
+        sets = {key: bits.of(map(ranks.__getitem__, found), size) for key, found in members.items()}
+        return cls(numbers, array("d", map(keys.__getitem__, numbers)), sets)
 
     @cached_property
     def stated(self) -> int:
@@ -78,13 +80,9 @@ class Order:
 
     def set_of(self, found: int) -> int:
         """A set of numbers as a set in this order."""
-        return int("".join(self._shuffled("0" + format(found, f"0{len(self.numbers)}b"))), 2)
-
-    @cached_property
-    def _shuffled(self) -> Callable[[str], tuple[str, ...]]:
-        """Moves the digits of a set, highest number first, to where they stand in this order. The first two stay."""
-        size = len(self.numbers)
-        return itemgetter(0, 0, *(size - number for number in reversed(self.numbers)))
+        # As digits, the first one for number 0: Python moves digits faster than it looks for bits.
+        digits = format(found, f"0{len(self.numbers)}b")[::-1]
+        return int("".join(map(digits.__getitem__, self.numbers))[::-1] or "0", 2)
 
     def with_all(self, chosen: Iterable[tuple[str, tuple[str, ...]]]) -> int:
         """In this order, the entries that have one of the values chosen in each facet."""

@@ -1,4 +1,4 @@
-"""`Packing`: entries in a fifth of the memory that they take as they are. Not what is in them; not a file format."""
+"""`Packing`: what is alike, in a fifth of the memory that it takes as it is. Not a format for files."""
 
 from __future__ import annotations
 
@@ -18,17 +18,30 @@ _INVOLVED = Entry._fields.index("providers")
 
 
 class Packing:
-    """Packs entries and unpacks those that it packed itself, in this very process: the form differs between Pythons."""
+    """Packs bytes that have much in common with what is known, and unpacks what it packed itself."""
+
+    def __init__(self, known: bytes) -> None:
+        self._known = known[-_LONGEST_SAMPLE:]
+
+    def pack(self, plain: bytes) -> bytes:
+        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, self._known)
+        return packer.compress(plain) + packer.flush()
+
+    def unpack(self, packed: bytes) -> bytes:
+        return zlib.decompressobj(_WINDOW, self._known).decompress(packed)
+
+
+class EntryPacking:
+    """The same for entries; the first few tell what they have in common."""
 
     def __init__(self, sample: Iterable[Entry]) -> None:
-        self._known = b"".join(map(_marshalled, sample))[-_LONGEST_SAMPLE:]
+        self._packing = Packing(b"".join(map(_marshalled, sample)))
 
     def pack(self, entry: Entry) -> bytes:
-        packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, self._known)
-        return packer.compress(_marshalled(entry)) + packer.flush()
+        return self._packing.pack(_marshalled(entry))
 
     def unpack(self, packed: bytes) -> Entry:
-        values = marshal.loads(zlib.decompressobj(_WINDOW, self._known).decompress(packed))
+        values = marshal.loads(self._packing.unpack(packed))
         providers, also = (tuple(map(Involved._make, who)) for who in values[_INVOLVED : _INVOLVED + 2])
         return Entry(*values[:_INVOLVED], providers, also, *values[_INVOLVED + 2 :])
 

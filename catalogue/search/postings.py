@@ -7,6 +7,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import count, islice
 from typing import TypeVar
 
@@ -81,7 +82,7 @@ class _Reading:
 
     def __init__(self, letters: _Letters) -> None:
         self.letters = letters
-        self.found: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
+        self.found: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in NAMES]
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
@@ -106,9 +107,9 @@ class _Reading:
                     written[number] += text
         return list(written.values())
 
-    def words(self) -> Iterable[tuple[str, dict[int, list[int]]]]:
+    def words(self) -> Iterable[tuple[str, dict[int, array]]]:
         """Every letter with its entries by field, in the order of fields; an entry may stand there twice."""
-        holdings: dict[str, dict[int, list[int]]] = defaultdict(dict)
+        holdings: dict[str, dict[int, array]] = defaultdict(dict)
         for place, found in enumerate(self.found):
             for written in [written for written in found if len(written) != 1]:
                 numbers = found.pop(written)
@@ -144,7 +145,7 @@ class _Reading:
         return list(map(self.letters.__getitem__, words))
 
 
-def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[int]) -> None:
+def _note_one(found: dict[str, array], letters: list[str], numbers: list[int]) -> None:
     """Note the words of texts that stand in one entry each."""
     following = iter(numbers)
     number = next(following, 0)
@@ -155,7 +156,7 @@ def _note_one(found: dict[str, list[int]], letters: list[str], numbers: list[int
             found[letter].append(number)
 
 
-def _note_many(found: dict[str, list[int]], letters: list[str], groups: list[list[int]]) -> None:
+def _note_many(found: dict[str, array], letters: list[str], groups: list[list[int]]) -> None:
     """Note the words of texts that many entries share."""
     following = iter(groups)
     numbers = next(following, [])
@@ -163,7 +164,7 @@ def _note_many(found: dict[str, list[int]], letters: list[str], groups: list[lis
         if letter is _END_OF_TEXT:
             numbers = next(following, [])
         else:
-            found[letter] += numbers
+            found[letter].extend(numbers)
 
 
 class Postings:

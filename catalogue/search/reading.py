@@ -53,7 +53,7 @@ from .facts import (
 from .touched import offerings_touched
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
-_BATCH = 200
+_BATCH, _MOST_BATCHES = 200, 100
 
 # What entries are described with, read whole: each is small.
 _VOCABULARIES = {
@@ -76,8 +76,9 @@ def reading(now: datetime | None = None) -> Iterator[Catalogue]:
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
         vocabularies, public = _vocabularies(), Microcredential.objects.public(now)
         pks = _in_order(public.results())
-        batches = (pks[start : start + _BATCH] for start in range(0, len(pks), _BATCH))
-        facts = (each for batch in batches for each in _facts(public, batch, **vocabularies))
+        batch = max(_BATCH, len(pks) // _MOST_BATCHES)
+        batches = (pks[start : start + batch] for start in range(0, len(pks), batch))
+        facts = (each for some in batches for each in _facts(public, some, **vocabularies))
         yield Catalogue(mark, len(pks), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 

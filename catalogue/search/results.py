@@ -96,7 +96,7 @@ class Search:
 
     @property
     def slugs(self) -> list[str]:
-        return [self.snapshot.slugs[number] for number in self.numbers]
+        return [self.snapshot.slugs[number].decode() for number in self.numbers]
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -51,7 +51,7 @@ def suggest(text: str, snapshot: Snapshot) -> list[Suggestion]:
     if sum(map(len, typed)) < FEWEST_LETTERS:
         return []
     titled, others = _programs(text, typed, snapshot)
-    found = {PROGRAMS: titled} | {group: labels.starting(typed) for group, labels in _kept(snapshot).items()}
+    found = {PROGRAMS: titled} | {group: labels.starting(typed) for group, labels in get_ready(snapshot).items()}
     shares = _shares({group: len(each) for group, each in found.items()})
     found = {group: each[: shares[group]] for group, each in found.items()}
     found[PROGRAMS] += others[: MOST - sum(shares.values())]
@@ -150,7 +150,8 @@ def _who(entry: Entry, snapshot: Snapshot) -> str:
 # Schools, topics and skills, made once in the life of a snapshot
 
 
-def _kept(snapshot: Snapshot) -> dict[str, Labels]:
+def get_ready(snapshot: Snapshot) -> dict[str, Labels]:
+    """Make what suggestions are taken from, unless it is made; a server does so before anybody types."""
     if "suggestions" not in snapshot.made:
         groups = {
             SCHOOLS: _options(snapshot, "provider"),

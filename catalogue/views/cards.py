@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from hashlib import blake2b
 
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from catalogue.search import Entry, Snapshot
 from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
+from catalogue.search.packing import Packing
 
-from .moulds import fill, joined
+from .moulds import fill, joined, mould
 
-# By the packed entry: a new version of an entry is another key, so nothing has to be taken out. As bytes, which take
-# half the room of text with dashes and curly quotes in it.
-_cards = Kept()
+# Packed, with room for 5,000 of them; by what their entries pack to, so that a new version of an entry is another key
+# and nothing has to be taken out.
+_cards = Kept(5 * 2**19)
 
+_KEPT_WITH_IT = 200  # bytes of a key and of the places in the store
 _END = "</article>\n"
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
@@ -50,30 +53,45 @@ def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None
 
 
 def _card(snapshot: Snapshot, number: int) -> str:
-    packed = snapshot.packed[number]
-    return (_cards.get(packed) or _cards.put(packed, *_sized(_render(snapshot.entry(number))))).decode()
+    key = blake2b(snapshot.packed[number], digest_size=8).digest()
+    kept = _cards.get(key)
+    if kept:
+        return _packing().unpack(kept).decode()
+    card = _render(snapshot.entry(number))
+    packed = _packing().pack(card.encode())
+    _cards.put(key, packed, len(packed) + _KEPT_WITH_IT)
+    return card
 
 
-def _sized(card: str) -> tuple[bytes, int]:
-    encoded = card.encode()
-    return encoded, len(encoded)
+@cache
+def _packing() -> Packing:
+    """All cards have their template in common."""
+    pieces, _ = mould("components/card.html", tuple(_parts(Entry(*[""] * len(Entry._fields)))))
+    return Packing("".join(pieces).encode())
 
 
 def _render(entry: Entry) -> str:
-    parts = {
+    return fill("components/card.html", _parts(entry))
+
+
+def _parts(entry: Entry) -> dict[str, str]:
+    return {
         "slug": entry.slug,
         "url": entry.url,
         "title": entry.title,
         "who": joined([fill("components/who.html", {"name": name, "roles": roles}) for name, roles in _by_name(entry)]),
         "summary": entry.summary,
-        "time": capfirst(entry.time),
-        "cost": capfirst(entry.cost),
+        "time": _capital(entry.time),
+        "cost": _capital(entry.cost),
         "delivery": entry.delivery,
         "credit": entry.credit,
         "audience": entry.audience,
         "availability": entry.availability,
     }
-    return fill("components/card.html", parts)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _by_name(entry: Entry) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ Canonical = Callable[[HttpRequest, Snapshot], str | None]
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 # With this on its answer a view says that it is not to be kept, here or by a proxy.
 NOT_KEPT = "no-store"
+_BYTES_OF_AN_ADDRESS = 500
 _GZIP = 16 + zlib.MAX_WBITS
 # Pages are compressed while somebody waits: the quickest grade makes them a tenth, the best ones a twelfth.
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -44,18 +45,31 @@ def kept(canonical: Canonical = lambda request, snapshot: "") -> Callable[[View]
         @wraps(view)
         def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
             snapshot = current_snapshot()
-            query = canonical(request, snapshot) if request.method in ("GET", "HEAD") else None
-            if query is None:
+            named = _named(request, snapshot, canonical) if request.method in ("GET", "HEAD") else None
+            if named is None:
                 return view(request, *args, **kwargs)
-            tag = _tag(snapshot, request.path, query)
-            if tag in request.headers.get("If-None-Match", ""):
+            query, tag = named
+            if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
                 return _labelled(HttpResponseNotModified(), tag)
-            key = (request.path, query, _encoding(request.headers.get("Accept-Encoding", "")))
+            key = (request.path, query, _encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
             return _of_store(snapshot, key, tag) or _made(snapshot, key, tag, view(request, *args, **kwargs))
 
         return answer
 
     return decorate
+
+
+def _named(request: HttpRequest, snapshot: Snapshot, canonical: Canonical) -> tuple[str, str] | None:
+    """The canonical query of a page and its tag; remembered, because the same few addresses are asked over and over.
+
+    Apart from the pages: a page can be asked for in more ways than anybody could keep.
+    """
+    address = (request.path, request.META["QUERY_STRING"])
+    named = snapshot.addresses.get(address)
+    if named is None and (query := canonical(request, snapshot)) is not None:
+        named = (query, _tag(snapshot, request.path, query))
+        snapshot.addresses.put(address, named, _BYTES_OF_AN_ADDRESS)
+    return named
 
 
 def _of_store(snapshot: Snapshot, key: tuple[str, str, str], tag: str) -> HttpResponse | None:

@@ -30,6 +30,33 @@ def search(**slower: float) -> dict:
     return {"run": RUN, "entries": 5018, "mixes": mixes, "select 1": engine(0.6), "ready": ready, **counted}
 
 
+def page(**milliseconds: float) -> dict:
+    kinds = {
+        name.replace("_", " "): {"cpu": cpu, "database": 0.0, "clock": cpu, "bytes": 9, "encoding": ""}
+        for name, cpu in {"empty_view": 0.5, "plain_django-filter_page": 100.0, **milliseconds}.items()
+    }
+    cold, latency = {"cpu": 3.0, "database": 0.0}, {OURS: 1.0, "Datasette": 16.0}
+    return {"run": RUN, "entries": 5018, "kinds": kinds, "cold cards": cold, "pages walked": 7, "latency": latency}
+
+
+SPREAD = {"median": 0.2, "p95": 0.5, "p99": 0.7, "longest": 0.9}
+FRESHNESS = {
+    "run": RUN,
+    "entries": 5018,
+    "edits": 14,
+    "requests": 5000,
+    "shown": SPREAD,
+    "took": {**SPREAD, "p99": 101.0},
+}
+MEMORY = {
+    "run": RUN,
+    "entries": 5018,
+    "pages": 250,
+    "MB": {"bare": 60.0, "snapshot": 9.0, "with pages": 16.0},
+    "build": {name: {"s": 0.09, "cpu": 0.08} for name in ("from nothing", "after an edit", "anew, stems kept")},
+}
+
+
 def held(size: int, part: dict) -> dict[str, bool]:
     return {bar.name: bar.held for bar in bars(size, {"search": part})}
 
@@ -96,3 +123,27 @@ def test_a_run_is_kept_beside_what_other_runs_left(tmp_path):
     assert figures["5000"]["search"]["mixes"]["text"]["tantivy"]["median"] == 3
     assert (tmp_path / "figures.txt").read_text().count("MISSED") > 0
     assert (tmp_path / "chart.svg").read_text().count("5,018 entries") == 2
+
+
+def test_pages_are_measured_by_the_empty_view_and_against_the_plain_page():
+    pages = {"known_page": 0.55, "never-seen_filter_page": 1.6, "never-seen_text_page": 3.1}
+    found = {bar.name: bar for bar in bars(5_000, {"page": page(**pages)})}
+    assert found["known page: times the empty view"].held
+    assert not found["never-seen filter page: times the empty view"].held
+    assert not found["never-seen text page: times the empty view"].held
+    assert found["never-seen filter page: times less than the plain page"].measured == 62.5
+    assert found["304: times the empty view"].measured is None, "a server without ETag"
+    assert found["latency: times less than Datasette"].held
+
+
+def test_every_part_has_its_words(tmp_path):
+    pages = page(**{"known_page": 0.55, "never-seen_filter_page": 1.5, "never-seen_text_page": 3})
+    for name, part in (("search", search()), ("page", pages), ("freshness", FRESHNESS), ("memory", MEMORY)):
+        keep(tmp_path, 5_000, name, part)
+    text = (tmp_path / "figures.txt").read_text()
+    assert text.count("2026-11-27 08:00 UTC, a machine") == 4
+    lines = {line.strip().split("  ")[0]: line.split()[-1] for line in filter(None, text.splitlines())}
+    assert lines["requests meanwhile: ms, p99"] == "MISSED"
+    assert lines["an edit: seconds until every worker shows it, longest"] == "held"
+    assert lines["memory: MB a worker, and 250 pages shown"] == "MISSED"
+    assert lines["304: times the empty view"] == "measured"

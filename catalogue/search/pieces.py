@@ -1,0 +1,81 @@
+"""`Pieces`: many short byte strings as one, so that they take no more room than their bytes. Not what they mean."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator
+from itertools import accumulate, pairwise
+
+from .bits import Renumbering
+
+
+class Gathering:
+    """Takes one piece after another."""
+
+    def __init__(self) -> None:
+        self._data, self._ends = bytearray(), array("Q", [0])
+
+    def add(self, piece: bytes) -> None:
+        self._data += piece
+        self._ends.append(len(self._data))
+
+    def pieces(self) -> Pieces:
+        return Pieces(bytes(self._data), self._ends)
+
+
+class Pieces:
+    """Byte strings by number: all of them one after another, and where each ends. Never changed after it is made."""
+
+    def __init__(self, data: bytes, ends: array) -> None:
+        self._data, self._ends = data, ends
+
+    @classmethod
+    def of(cls, pieces: Iterable[bytes]) -> Pieces:
+        gathering = Gathering()
+        for piece in pieces:
+            gathering.add(piece)
+        return gathering.pieces()
+
+    def __len__(self) -> int:
+        return len(self._ends) - 1
+
+    def __getitem__(self, number: int) -> bytes:
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        return self._data[self._ends[number] : self._ends[number + 1]]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self._data[start:end] for start, end in pairwise(self._ends))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pieces) and (self._data, self._ends) == (other._data, other._ends)
+
+    __hash__ = None
+
+    def renewed(self, step: Renumbering, coming: Iterable[bytes]) -> Pieces:
+        """The pieces after a step; stretches between those that go or come are copied as they are."""
+        lengths = step.renewed((end - start for start, end in pairwise(self._ends)), map(len, coming := [*coming]))
+        return Pieces(b"".join(self._stretches(step, coming)), array("Q", accumulate(lengths, initial=0)))
+
+    def _stretches(self, step: Renumbering, coming: list[bytes]) -> Iterator[bytes | memoryview]:
+        staying = iter(_between(step.removed, len(self)))
+        view, ends = memoryview(self._data), self._ends
+        new, arrivals = 0, dict(zip(step.added, coming, strict=True))
+        for start, end in staying:
+            while start < end:
+                while new in arrivals:
+                    yield arrivals.pop(new)
+                    new += 1
+                stop = min(end, start + min(arrivals, default=new + end) - new)
+                yield view[ends[start] : ends[stop]]
+                new, start = new + stop - start, stop
+        yield from (arrivals[number] for number in sorted(arrivals))
+
+
+def _between(removed: Iterable[int], size: int) -> Iterator[tuple[int, int]]:
+    """The stretches of numbers below `size` that stay, each as its first number and the one after its last."""
+    start = 0
+    for number in removed:
+        yield start, number
+        start = number + 1
+    yield start, size
