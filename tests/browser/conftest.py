@@ -14,10 +14,9 @@ from typing import NoReturn
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from tests.catalogue_data import FIXTURES
+from tests.catalogue_data import load_documents
 
 REMEDY = "on Debian: apt-get install chromium libatomic1"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -69,7 +68,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture
 def catalogue(transactional_db) -> None:
     """The facts of the two documents, where the server under test sees them."""
-    call_command("loaddata", *FIXTURES, verbosity=0)
+    load_documents()
 
 
 @pytest.fixture
