@@ -7,7 +7,6 @@ processor time of this process, so that others at work do not count. The dearest
 
 from __future__ import annotations
 
-import json
 import time
 from random import Random
 from urllib.parse import quote
@@ -16,6 +15,7 @@ import django
 
 django.setup()
 
+from bench import part  # noqa: E402
 from catalogue.middleware import LONGEST_ADDRESS  # noqa: E402
 from catalogue.search import Search, Snapshot, current_snapshot  # noqa: E402
 
@@ -94,4 +94,4 @@ def main() -> dict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main()))
+    part.run(main)
