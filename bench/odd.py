@@ -74,12 +74,12 @@ def cost(question: str, snapshot: Snapshot) -> float:
     """Milliseconds of processor time."""
     start = time.process_time()
     search = Search(question, snapshot)
-    for part in ("facets", "chips", "sorts", "notes", "relaxations", "page", "headline", "entries", "partial"):
-        getattr(search, part)
+    for asked in ("facets", "chips", "sorts", "notes", "relaxations", "page", "headline", "entries", "partial"):
+        getattr(search, asked)
     return (time.process_time() - start) * 1e3
 
 
-def main() -> dict:
+def main(_: str = "") -> dict:
     snapshot = current_snapshot()
     odd = Odd(snapshot, Random(1))
     asked = [odd.question() for _ in range(QUESTIONS)]
