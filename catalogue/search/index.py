@@ -127,11 +127,15 @@ class Snapshot:
     def entry(self, number: int) -> Entry:
         return self._packing.unpack(self.packed[number])
 
+    def version(self, number: int) -> tuple[bytes, bytes]:
+        """Tells what an entry says from what any other entry, of any snapshot of this process, says."""
+        return self._packing.name, self.packed[number]
+
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""
         key = ("match", text, as_typed)
         return self._matches.get(key) or self._matches.put(
-            key, self.text.match(text, as_typed), _PER_MATCH * (self.size + 1)
+            key, self.text.match(text, as_typed), _PER_MATCH + _PER_ENTRY * self.size
         )
 
     def gives_credit(self, slug: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import zlib
 from collections.abc import Iterable
+from hashlib import blake2b
 
 from .entries import Entry, Involved
 
@@ -22,6 +23,8 @@ class Packing:
 
     def __init__(self, sample: Iterable[Entry]) -> None:
         self._known = b"".join(map(_marshalled, sample))[-_LONGEST_SAMPLE:]
+        # Packed entries are only alike where this is: packed with another sample, another entry may take the same form.
+        self.name = blake2b(self._known, digest_size=16).digest()
 
     def pack(self, entry: Entry) -> bytes:
         packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, _MEMORY, zlib.Z_DEFAULT_STRATEGY, self._known)

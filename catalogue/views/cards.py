@@ -14,8 +14,8 @@ from catalogue.search.matching import Match
 
 from .moulds import fill, joined
 
-# By the packed entry: a new version of an entry is another key, so nothing has to be taken out. As bytes, which take
-# half the room of text with dashes and curly quotes in it.
+# By the version of the entry: a new one is another key, so nothing has to be taken out. As bytes, which take half the
+# room of text with dashes and curly quotes in it.
 _cards = Kept()
 
 _END = "</article>\n"
@@ -50,8 +50,8 @@ def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None
 
 
 def _card(snapshot: Snapshot, number: int) -> str:
-    packed = snapshot.packed[number]
-    return (_cards.get(packed) or _cards.put(packed, *_sized(_render(snapshot.entry(number))))).decode()
+    version = snapshot.version(number)
+    return (_cards.get(version) or _cards.put(version, *_sized(_render(snapshot.entry(number))))).decode()
 
 
 def _sized(card: str) -> tuple[bytes, int]:
