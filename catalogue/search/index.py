@@ -23,8 +23,9 @@ from .packing import SAMPLE, Packing
 from .text import TextIndex
 
 Key = tuple[str, str]
-# Bytes that a match is taken to weigh for each entry of the catalogue: its planes and covers, each a bit an entry.
-_PER_MATCH = 4
+# Bytes that a match is taken to weigh, as measured: its words and sets, and for each entry of the catalogue its bits
+# in planes and covers.
+_PER_MATCH, _PER_ENTRY = 8000, 4
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from catalogue.models.vocabulary import Role
-from catalogue.search import Search
+from catalogue.search import Search, current_snapshot
 from tests.catalogue.search.asking import counts, facet, titles
 from tests.factories import (
     make_institution,
@@ -171,3 +171,11 @@ def test_an_entry_says_what_is_known_in_words():
     assert entry.providers == (("Example College", "example-college", "Provider"),)
     assert (entry.skills, entry.parts, entry.credit, entry.cost) == (("sawing", "planing"), ("Joints",), "", "")
     assert entry.availability == "Listed in a guide, not checked since"
+
+
+def test_many_different_texts_take_little_memory():
+    make_offering("Wood and steel")
+    snapshot = current_snapshot()
+    for number in range(400):
+        snapshot.match(f"wood {number}")
+    assert len(snapshot._matches) < 200
