@@ -127,6 +127,19 @@ def test_few_results_come_with_ways_to_more():
     assert Search("").relaxations == []
 
 
+def test_where_no_one_thing_less_is_enough_each_thing_alone_is_a_way_out():
+    make_offering("Wood", delivery="online")
+    make_offering("Steel", delivery="in-person", kind="badge")
+    make_price(make_offering("Stone"), 100)
+    search = Search("q=wood&delivery=in-person&cost=under-300&sort=title")
+    assert search.relaxations == [
+        ("Only the words “wood”", 1, "q=wood&sort=title"),
+        ("Only “How you learn: In person”", 1, "delivery=in-person"),
+        ("Only “What it costs: Under 300, as stated”", 1, "cost=under-300"),
+    ]
+    assert [Search(link.query).total for link in search.relaxations] == [1, 1, 1]
+
+
 def test_beside_a_band_without_results_stand_the_next_ones():
     make_price(make_offering("A", delivery="online"), 100)
     make_price(make_offering("B"), 400)
