@@ -127,6 +127,11 @@ def test_few_results_come_with_ways_to_more():
     assert Search("").relaxations == []
 
 
+def test_words_that_no_entry_holds_are_named_as_they_were_typed():
+    make_offering("Wood")
+    assert Search("q=Wood in “Kelowna”, or Trail?").unknown == ("Kelowna", "Trail")
+
+
 def test_where_no_one_thing_less_is_enough_each_thing_alone_is_a_way_out():
     make_offering("Wood", delivery="online")
     make_offering("Steel", delivery="in-person", kind="badge")
