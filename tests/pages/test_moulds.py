@@ -43,5 +43,5 @@ def test_signs_of_holes_in_what_visitors_and_staff_write_stay_what_they_are(clie
 def test_signs_of_holes_in_the_name_of_an_answer_are_left_out(client):
     make_sector(f"Wood {SIGNS} work")
     make_offering("Wood")
-    options = [option.text for option in page(client.get("/microcredentials/")).all(cls="option")]
-    assert any(text.startswith("Wood work") for text in map(lambda text: " ".join(text.split()), options))
+    options = page(client.get("/microcredentials/")).all(cls="option")
+    assert any(" ".join(option.text.split()).startswith("Wood work") for option in options)
