@@ -16,11 +16,14 @@ from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
 from .query import parse
 from .relaxing import relaxations
+from .text import fold
 
 PAGE_SIZE = 20
 ONE_PAGE_BELOW = 50
 FEW = 3
 MOST_PARTIAL = 10
+# What may stand around a word without being a part of it.
+_AROUND = '"“”«»()[]{},;:.!?'
 # A facet or an order that fewer entries state helps nobody to choose.
 ENOUGH = 2
 
@@ -187,8 +190,11 @@ class Search:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Words of the question that stand in no entry at all."""
-        return self.match.unknown if self.match else ()
+        """Words of the question that stand in no entry at all, as they were typed."""
+        if not self.match:
+            return ()
+        typed = {fold(part): part for part in (part.strip(_AROUND) for part in self.text.split())}
+        return tuple(typed.get(word, word) for word in self.match.unknown)
 
     @property
     def as_typed(self) -> Link:

@@ -83,6 +83,11 @@ def test_the_first_facets_are_open_and_the_others_say_how_many_answer(listing, d
     assert all(facet.one(cls="facet-stated").text.endswith(" of 17 say") for facet in closed)
 
 
+def test_the_button_of_the_filters_counts_them_and_not_the_words(listing, documents):
+    assert listing("q=online").one(cls="finder-open").text == "Filters"
+    assert listing("q=online&delivery=online&kind=badge").one(cls="finder-open").text == "Filters (2) chosen"
+
+
 def test_choosing_marks_the_box_and_offers_ways_back(listing, documents):
     chosen = listing("delivery=online&cost=low-or-no-cost")
     assert chosen.one("h2", id="results").text == "2 of 16 offerings"
