@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from catalogue.models import Citation, Disagreement, Statement
+from catalogue.models import Citation, Disagreement, DisagreementSide, Statement
 from catalogue.models.vocabulary import DisagreementKind, Topic
 
 from .cited import CitedPage, sides_of, statements_about
@@ -37,7 +37,7 @@ class Year:
 
 @kept()
 def show(request: HttpRequest) -> HttpResponse:
-    differing = sides_of(Disagreement.objects.all())
+    differing = sides_of(DisagreementSide.objects.all())
     conflicts = {each: sides for each, sides in differing.items() if each.kind == DisagreementKind.CONFLICT}
     page = CitedPage(conflicts)
     said = statements_about(Q(topic__in=[*_GENERAL, Topic.TIMELINE]))

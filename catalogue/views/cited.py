@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from catalogue.models import Citation, Disagreement, DisagreementSide, Statement
+from catalogue.models.vocabulary import DisagreementKind
 from institutions.records import Record
 
 from .facts import Fact, Value
 from .mentions import owner, read_along
 from .notes import Conflict, Notes, Said, anchor_of
-
-_READ_WITH = ("source", "superseded_by__source")
+from .sides import CITED_WITH, public_sides
 
 
 def with_citations(records: QuerySet, of: str = "citations") -> QuerySet:
     """The records with their citations read along: one query more, however many there are."""
-    citations = Citation.objects.select_related(*_READ_WITH).order_by("source", "paragraph", "pk")
+    citations = Citation.objects.select_related(*CITED_WITH).order_by("source", "paragraph", "pk")
     return records.prefetch_related(Prefetch(of, citations))
 
 
@@ -36,25 +35,16 @@ def statements_about(about: Q) -> list[Statement]:
 
 def conflicts_about(about: Q) -> dict[Disagreement, list[Citation]]:
     """Conflicts with a side among these citations, each with all its sides; none with a side that is hidden."""
-    touching = DisagreementSide.objects.filter(citation__in=Citation.objects.filter(about).values("pk"))
-    return sides_of(Disagreement.objects.conflicts().filter(pk__in=touching.values("disagreement")))
+    # Asked in steps, for the reason that `public_sides` gives.
+    kind = "disagreement_sides__disagreement__kind"
+    touching = Citation.objects.filter(about, **{kind: DisagreementKind.CONFLICT}).order_by()
+    keys = set(touching.values_list("disagreement_sides__disagreement", flat=True))
+    return sides_of(DisagreementSide.objects.filter(disagreement__in=keys))
 
 
-def sides_of(disagreements: QuerySet) -> dict[Disagreement, list[Citation]]:
-    """The sides of those disagreements of which no side is hidden."""
-    sides = DisagreementSide.objects.filter(disagreement__in=disagreements.values("pk"))
-    sides = sides.select_related("disagreement", *(f"citation__{name}" for name in _READ_WITH))
-    found = defaultdict(list)
-    for side in sides.order_by("disagreement__title", "disagreement", "pk"):
-        found[side.disagreement].append(side.citation)
-    return _without_hidden(found)
-
-
-def _without_hidden(sides: dict[Disagreement, list[Citation]]) -> dict[Disagreement, list[Citation]]:
-    # Asked apart: the rule of what is public, nested in the query for the sides, takes PostgreSQL minutes.
-    every = [citation for citations in sides.values() for citation in citations]
-    visible = set(Citation.objects.public().filter(pk__in=[each.pk for each in every]).values_list("pk", flat=True))
-    shown = {each: found for each, found in sides.items() if all(citation.pk in visible for citation in found)}
+def sides_of(sides: QuerySet) -> dict[Disagreement, list[Citation]]:
+    """These sides as `public_sides` gives them, with what the words for them need."""
+    shown = public_sides(sides)
     prefetch_related_objects([citation for found in shown.values() for citation in found], *read_along())
     return shown
 

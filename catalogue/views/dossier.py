@@ -29,6 +29,8 @@ from catalogue.models.vocabulary import DisagreementKind, Standing
 from institutions.models import Institution
 from institutions.records import Record
 
+from .sides import CITED_WITH, public_sides
+
 _RELATED = {
     Participation: ["institution"],
     Recognition: ["institution"],
@@ -38,7 +40,6 @@ _RELATED = {
     AudienceTag: ["audience"],
 }
 _SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
-_CITED_WITH = ["source", "superseded_by__source"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def _citations(subjects: list[Subject], memberships: list[Membership]) -> dict[R
         wanted |= Q(**{f"{name}__in": found})
     by_field["institution"] = websites
     by_record = defaultdict(list)
-    for citation in Citation.objects.filter(wanted).select_related(*_CITED_WITH).order_by("source", "paragraph", "pk"):
+    for citation in Citation.objects.filter(wanted).select_related(*CITED_WITH).order_by("source", "paragraph", "pk"):
         name = citation.subject_name
         by_record[by_field[name][getattr(citation, f"{name}_id")]].append(citation)
     return dict(by_record)
@@ -144,16 +145,6 @@ def _conflicts(citations: dict[Record, list[Citation]]) -> dict[Disagreement, li
     """
     cited = [one.pk for record, found in citations.items() if not isinstance(record, Statement) for one in found]
     touching = DisagreementSide.objects.filter(citation__in=cited).values("disagreement")
-    rows = DisagreementSide.objects.filter(
-        disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching
-    ).select_related("disagreement", *(f"citation__{name}" for name in _CITED_WITH))
-    sides: dict[Disagreement, list[Citation]] = defaultdict(list)
-    for row in rows.order_by("disagreement__title", "disagreement", "pk"):
-        sides[row.disagreement].append(row.citation)
-    return _without_hidden(sides) if sides else {}
-
-
-def _without_hidden(sides: dict[Disagreement, list[Citation]]) -> dict[Disagreement, list[Citation]]:
-    asked = [citation.pk for citations in sides.values() for citation in citations]
-    visible = set(Citation.objects.public().filter(pk__in=asked).values_list("pk", flat=True))
-    return {one: citations for one, citations in sides.items() if visible.issuperset(each.pk for each in citations)}
+    return public_sides(
+        DisagreementSide.objects.filter(disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching)
+    )
