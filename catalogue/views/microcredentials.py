@@ -30,8 +30,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     if search.is_past_the_end:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
     response = HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
-    if search.match and not search.match.hits and not search.state.as_typed:
-        fruitless.note(search.text)
+    if search.match and not search.match.hits:
+        if not search.state.as_typed:  # which comes after a correction that did find something
+            fruitless.note(search.text)
         response["Cache-Control"] = NOT_KEPT  # or only the first of those who ask would be counted
     return response
 
