@@ -56,10 +56,6 @@ class Search:
         return self.state.canonical
 
     @property
-    def clear_query(self) -> str:
-        return ""
-
-    @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
         """Names and values with which a form around the search box alone keeps everything else, page apart."""
         return [(name, value) for name, value in self.state.pairs() if name not in ("q", "spelling", "page")]
@@ -244,7 +240,7 @@ class Search:
             for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, self.widening(name))
+        return FacetView(name, facet.label, facet.primary, stated, of, options, self.widening(name))
 
     @property
     def _page_size(self) -> int:
