@@ -77,6 +77,22 @@ class SecurityHeadersMiddleware:
         return response
 
 
+class HeadMiddleware:
+    """Answers HEAD without the body. The server would leave it out too, but with a warning in the log each time."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method == "HEAD":
+            if response.streaming:
+                response.streaming_content = []
+            else:
+                response.content = b""
+        return response
+
+
 class EdgeMiddleware:
     """Answers requests that no browser makes from a link of ours, before any other code has to cope with them.
 

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "catalogue.middleware.SecurityHeadersMiddleware",  # outermost, so that refusals carry the headers too
+    "catalogue.middleware.HeadMiddleware",
     "catalogue.middleware.EdgeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -67,7 +67,6 @@ class FacetView(NamedTuple):
     primary: bool
     stated: int
     of: int
-    selected_count: int
     options: list[OptionView]
     widen: Link | None
 

@@ -12,7 +12,7 @@ from .folding import LINE, cut, fold, pieces
 
 # Left out of a query that holds other words: the small words, and those with which people ask. Not "it", a trade.
 STOP_WORDS = frozenset(
-    """a an and as at by for from in into of on or that the to with
+    """a an and as at by for from in into of on or that the to with near
     i im me my we us our you your want wants need like would looking look find get learn study take become how what
     where which is are am do does can could there any some about toward towards""".split()
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -62,20 +60,6 @@ class Renumbering:
         for number in self.added:
             found = found & ((1 << number) - 1) | found >> number << number + 1
         return found
-
-    def numbers(self, found: array) -> array:
-        """The same for a set that stands as an ascending array."""
-        if self.removed == self.added:
-            return array(found.typecode, (number for number in found if number not in self.removed))
-        kept = list(found)
-        for number in reversed(self.removed):
-            place = bisect_left(kept, number)
-            after = kept[place + (kept[place : place + 1] == [number]) :]
-            kept[place:] = [later - 1 for later in after]
-        for number in self.added:
-            place = bisect_left(kept, number)
-            kept[place:] = [later + 1 for later in kept[place:]]
-        return array(found.typecode, kept)
 
 
 def renewed(sets: Mapping[Key, int], step: Renumbering, members: Iterable[tuple[int, Iterable[Key]]]) -> dict[Key, int]:

@@ -1,7 +1,7 @@
 """Counts searches that found nothing, in memory first, then in the database. Which ones those are its caller says.
 
-What is noted is a text and a day: no address, no cookie, no browser. Only searches by words alone are meant, since a
-filter may be the reason why nothing was found, and no synonym would help. What looks like something that was pasted or
+What is noted is a text and a day: no address, no cookie, no browser. Only words that find nothing even without filters
+are meant: where a filter is the reason, no synonym would help. What looks like something that was pasted or
 that tells who somebody is (an e-mail address, a telephone number, a postal code) is not noted at all.
 
 A process that ends loses what it has not written yet. Visitors cannot fill the memory or the database: so many

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from hashlib import blake2b
 from itertools import chain, islice
 
 from catalogue.models.vocabulary import Availability
@@ -25,8 +26,9 @@ from .pieces import Gathering
 from .text import TextIndex
 
 Key = tuple[str, str]
-# Bytes that a match is taken to weigh for each entry of the catalogue: its planes and covers, each a bit an entry.
-_PER_MATCH = 4
+# Bytes that a match is taken to weigh, as measured: its words and sets, and for each entry of the catalogue its bits
+# in planes and covers.
+_PER_MATCH, _PER_ENTRY = 8000, 4
 _FEW_BYTES = 2**18
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 
@@ -132,11 +134,15 @@ class Snapshot:
     def entry(self, number: int) -> Entry:
         return self._packing.unpack(self.packed[number])
 
+    def version(self, number: int) -> bytes:
+        """Tells what an entry says from what any other entry, of any snapshot of this process, says."""
+        return blake2b(self.packed[number], digest_size=8, key=self._packing.name).digest()
+
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""
         key = ("match", text, as_typed)
         return self._matches.get(key) or self._matches.put(
-            key, self.text.match(text, as_typed), _PER_MATCH * (self.size + 1)
+            key, self.text.match(text, as_typed), _PER_MATCH + _PER_ENTRY * self.size
         )
 
     def gives_credit(self, slug: str) -> int:

@@ -17,8 +17,9 @@ from . import bits
 from .asking import Asked, Phrase, Word, query_words
 from .fields import NAMES, PLACES
 from .folding import base, stem
+from .lettering import FIRST_WORD, OTHER_WAY
 from .matching import Cover, Fields, Words
-from .postings import FIRST_WORD, OTHER_WAY, Postings, members
+from .postings import Postings, members
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -148,8 +149,8 @@ class Lookup:
             candidates = reduce(and_, (fields.get(place, 0) for fields in held))
             if candidates:
                 search = re.compile(chr(place) + _INSIDE + then, re.DOTALL).search
-                texts = self.postings.texts
-                following = [number for number in members(candidates) if search(texts[number])]
+                text = self.postings.text
+                following = [number for number in members(candidates) if search(text(number))]
                 if following:
                     found[place] = bits.of(following, self.postings.size)
         return found
@@ -161,7 +162,7 @@ class Lookup:
     def closeness(self, asked: Asked, covers: list[Cover], hits: int) -> Iterator[tuple[int, int]]:
         """Sets of entries and what it adds that all the words stand side by side in them, or are their title."""
         *before, last = asked.said or ("",)
-        held, texts = self.postings.held, self.postings.texts
+        held = self.postings.held
         lasts = {last} if last in held else set(self.beginning(last) if asked.unfinished else ())
         hits &= _in_one_field(covers, range(len(NAMES)) if before else range(1))
         if not lasts or not hits or not all(word in held for word in before) or hits.bit_count() > _MOST_CLOSE:
@@ -172,7 +173,7 @@ class Lookup:
         begins: list[int] = []
         near: list[int] = []
         for number in members(hits):
-            text = texts[number]
+            text = self.postings.text(number)
             if text.startswith(title) and text[length : length + 1] in ends:
                 (whole if text[length + 1 : length + 2] < _FIRST_SIGN else begins).append(number)
             elif before and _stands_in(text, first, ends):

@@ -64,8 +64,11 @@ def _end_of_word(plain: str, end: int) -> int:
 
 
 def _is_text(plain: str, start: int) -> bool:
-    """Whether a place is neither in a tag nor in an entity; every other `<` and `&` of rendered text is escaped."""
-    if plain.rfind("<", 0, start) > plain.rfind(">", 0, start):
+    """Whether a place is neither in a tag nor in an entity; every other `<` and `&` of rendered text is escaped.
+
+    Nor in the name of a fact, which the page says and not the entry.
+    """
+    if (tag := plain.rfind("<", 0, start)) > plain.rfind(">", 0, start) or plain.startswith("<dt", tag):
         return False
     return plain[start - 1 : start] != "&" and plain[start - 2 : start] != "&#"
 

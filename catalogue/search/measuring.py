@@ -24,7 +24,7 @@ class IndexStats:
 
     entries: int
     values: int
-    words: int | None
+    words: int
     memory: int
     reading: float
     building: float
@@ -43,7 +43,7 @@ def measure() -> IndexStats:
     return IndexStats(
         entries=snapshot.size,
         values=len(snapshot.sets),
-        words=words_of(snapshot),
+        words=snapshot.text.count_of_words,
         memory=_memory_of(lambda: Snapshot(read_catalogue())),
         reading=reading,
         building=building,
@@ -52,12 +52,6 @@ def measure() -> IndexStats:
         ends_at=catalogue.ends_at,
         changed_at=_made_at(snapshot.mark),
     )
-
-
-def words_of(snapshot: Snapshot) -> int | None:
-    """How many different words the text of the entries has; None where the index does not say."""
-    vocabulary = getattr(snapshot.text, "_vocabulary", None)
-    return None if vocabulary is None else len(vocabulary)
 
 
 def _as_if_edited(update: Update) -> Update:

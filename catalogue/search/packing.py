@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import zlib
 from collections.abc import Iterable
+from hashlib import blake2b
 
 from .entries import Entry, Involved
 
@@ -35,7 +36,10 @@ class EntryPacking:
     """The same for entries; the first few tell what they have in common."""
 
     def __init__(self, sample: Iterable[Entry]) -> None:
-        self._packing = Packing(b"".join(map(_marshalled, sample)))
+        known = b"".join(map(_marshalled, sample))
+        self._packing = Packing(known)
+        # Packed entries are only alike where this is: packed with another sample, another entry may take the same form.
+        self.name = blake2b(known, digest_size=16).digest()
 
     def pack(self, entry: Entry) -> bytes:
         return self._packing.pack(_marshalled(entry))

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
-from typing import TypeVar
 
 from . import bits
-from .fields import NAMES, PLACES
-from .folding import END, LINE, fold, other_ways, pieces, roughly_cut, whole_words
+from .fields import NAMES
+from .lettering import FIRST_WORD, Document, Letters, Reading
+from .pieces import Gathering
 
-T = TypeVar("T")
-Document = Mapping[str, str]
 Found = int | array
 # The code of a word, the numbers of the fields that hold it, and for each of those fields the entries.
 Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
@@ -26,145 +22,8 @@ _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
 _BATCH = 250
 
-# Fields whose texts stand in many entries: each text is cut only once.
-_SHARED = frozenset(PLACES.values()) - {
-    PLACES[name] for name in ("title", "other_titles", "skills", "parts", "summary", "audience")
-}
-
 _BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 _NOT_EMPTY = re.compile(rb"[^\0]").finditer
-
-# Texts are kept as strings of one letter a word. The first letters stand for the fields, then come the signs.
-OTHER_WAY = "\x1d"  # the word after it is another way to write what stands before it
-_END_OF_LINE = "\x1e"
-_END_OF_TEXT = "\x1f"
-FIRST_WORD = 32
-
-
-class _Letters(dict):
-    """Letters for what stands in texts, made up as they are asked for.
-
-    Words already held keep theirs, letters set free are used again. A word held together by hyphens has several.
-    """
-
-    def __init__(self, words: list[str], held: Mapping[str, Holding]) -> None:
-        super().__init__({LINE: _END_OF_LINE, END: _END_OF_TEXT})
-        self.words = words
-        self._codes = {word: holding[0] for word, holding in held.items()}
-        self._free = [code for code, word in enumerate(words) if not word]
-
-    def __missing__(self, written: str) -> str:
-        if written.isalpha():
-            letter = self[written] = self._letter(written)
-            return letter
-        letters: list[str] = []
-        for word in whole_words(written):
-            parts = pieces(word)
-            letters += map(self._letter, parts)
-            for other in other_ways(word, parts):
-                letters += OTHER_WAY, self._letter(other)
-        self[written] = "".join(letters)
-        return self[written]
-
-    def _letter(self, word: str) -> str:
-        code = self._codes.get(word)
-        if code is None:
-            if not self._free:
-                self._free.append(len(self.words))
-                self.words.append(word)
-            code = self._codes[word] = self._free.pop()
-            self.words[code] = word
-        return chr(FIRST_WORD + code)
-
-
-class _Reading:
-    """Documents read one batch after another: the entries by field and letter, and each text in letters."""
-
-    def __init__(self, letters: _Letters) -> None:
-        self.letters = letters
-        self.found: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in NAMES]
-
-    def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
-        """Texts in letters, in the order of the documents."""
-        alone: list[tuple[list[str], list[int]]] = [([], []) for _ in NAMES]
-        shared: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
-        written: dict[int, str] = {}
-        for number, document in numbered:
-            written[number] = ""
-            for name, text in document.items():
-                place = PLACES[name]
-                if place in _SHARED:
-                    shared[place][text].append(number)
-                else:
-                    texts, numbers = alone[place]
-                    texts.append(text)
-                    numbers.append(number)
-        for place, ((texts, numbers), groups) in enumerate(zip(alone, shared, strict=True)):
-            for text, number in self._read(place, texts, numbers, _note_one):
-                written[number] += text
-            for text, entries in self._read(place, list(groups), list(groups.values()), _note_many):
-                for number in entries:
-                    written[number] += text
-        return list(written.values())
-
-    def words(self) -> Iterable[tuple[str, dict[int, array]]]:
-        """Every letter with its entries by field, in the order of fields; an entry may stand there twice."""
-        holdings: dict[str, dict[int, array]] = defaultdict(dict)
-        for place, found in enumerate(self.found):
-            for written in [written for written in found if len(written) != 1]:
-                numbers = found.pop(written)
-                for letter in written.replace(OTHER_WAY, ""):
-                    found[letter] += numbers
-            for letter, numbers in found.items():
-                holdings[letter][place] = numbers
-        holdings.pop(_END_OF_LINE, None)
-        return holdings.items()
-
-    def _read(
-        self, place: int, texts: list[str], owners: list[T], note: Callable[[dict, list[str], list[T]], None]
-    ) -> Iterator[tuple[str, T]]:
-        """Each text in letters with its owner: one entry, or all that share the text."""
-        if not all(map(str.isascii, texts)):
-            order = sorted(range(len(texts)), key=lambda number: not texts[number].isascii())
-            texts, owners = [texts[number] for number in order], [owners[number] for number in order]
-        letters = self._letters(texts)
-        note(self.found[place], letters, owners)
-        field = chr(place)
-        written = "".join(letters).split(_END_OF_TEXT)
-        return ((field + text, owner) for text, owner in zip(written, owners, strict=False))
-
-    def _letters(self, texts: list[str]) -> list[str]:
-        """The letters of all words of plain texts, then of all others, with a sign after each text."""
-        plain = [text for text in texts if text.isascii()]
-        joined = "\0".join([*plain, ""])
-        if joined.count("\0") != len(plain):
-            joined = "\0".join([text.replace("\0", " ") for text in (*plain, "")])
-        words = roughly_cut(fold(joined))
-        for text in texts[len(plain) :]:
-            words += (*roughly_cut(fold(text.replace("\0", " "))), END)
-        return list(map(self.letters.__getitem__, words))
-
-
-def _note_one(found: dict[str, array], letters: list[str], numbers: list[int]) -> None:
-    """Note the words of texts that stand in one entry each."""
-    following = iter(numbers)
-    number = next(following, 0)
-    for letter in letters:
-        if letter is _END_OF_TEXT:
-            number = next(following, 0)
-        else:
-            found[letter].append(number)
-
-
-def _note_many(found: dict[str, array], letters: list[str], groups: list[list[int]]) -> None:
-    """Note the words of texts that many entries share."""
-    following = iter(groups)
-    numbers = next(following, [])
-    for letter in letters:
-        if letter is _END_OF_TEXT:
-            numbers = next(following, [])
-        else:
-            found[letter].extend(numbers)
 
 
 class Postings:
@@ -174,10 +33,11 @@ class Postings:
         self.size = size
         self.words: list[str] = []
         self.held: dict[str, Holding] = {}
-        self.texts: list[str] = []
-        reading, numbered = _Reading(_Letters(self.words, {})), enumerate(documents)
+        reading, numbered, texts = Reading(Letters(self.words, {})), enumerate(documents), Gathering()
         while batch := list(islice(numbered, _BATCH)):
-            self.texts += reading.read(batch)
+            for text in reading.read(batch):
+                texts.add(_packed(text))
+        self._texts = texts.pieces()
         for letter, known in reading.words():
             code = ord(letter) - FIRST_WORD
             self.held[self.words[code]] = code, tuple(known), tuple([_compact(found, size) for found in known.values()])
@@ -192,22 +52,24 @@ class Postings:
             word: {place: self.set_of(found) for place, found in zip(places, sets, strict=True)}
             for word, (_, places, sets) in self.held.items()
         }
-        return self.size, held, [list(self.read(text)) for text in self.texts], self.vocabulary
+        return self.size, held, [list(self.read(_unpacked(text))) for text in self._texts], self.vocabulary
 
     def changed(self, step: bits.Renumbering, size: int, documents: Mapping[int, Document]) -> Postings:
         """The same for other entries: some have gone, others come, and of those only the documents are read."""
         changed = Postings((), size)
-        changed.words, changed.texts = list(self.words), list(self.texts)
-        reading = _Reading(_Letters(changed.words, self.held))
-        gone = [changed.texts.pop(number) for number in reversed(step.removed)]
+        changed.words = list(self.words)
+        reading = Reading(Letters(changed.words, {word: holding[0] for word, holding in self.held.items()}))
         added = reading.read((number, documents[number]) for number in step.added)
-        for number, text in zip(step.added, added, strict=True):
-            changed.texts.insert(number, text)
-        losing = {word for text in gone for _, word in self.read(text) if word}
+        changed._texts = self._texts.renewed(step, map(_packed, added))
+        losing = {word for number in step.removed for _, word in self.read(self.text(number)) if word}
         changed.held, changed.vocabulary = self._renumbered(step, losing), list(self.vocabulary)
         changed._take_in(reading)
         changed._forget(losing)
         return changed
+
+    def text(self, number: int) -> str:
+        """All words of an entry, one letter each."""
+        return _unpacked(self._texts[number])
 
     def set_of(self, found: Found) -> int:
         return found if type(found) is int else bits.of(found, self.size)
@@ -231,7 +93,7 @@ class Postings:
         }
         return self.held | moved if still else moved
 
-    def _take_in(self, reading: _Reading) -> None:
+    def _take_in(self, reading: Reading) -> None:
         """Add what was read of new documents."""
         for letter, numbers in reading.words():
             code = ord(letter) - FIRST_WORD
@@ -256,6 +118,14 @@ class Postings:
                 del self.held[word]
                 del self.vocabulary[bisect_left(self.vocabulary, word)]
                 self.words[code] = ""
+
+
+def _packed(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # some words have a letter that is none elsewhere
+
+
+def _unpacked(text: bytes) -> str:
+    return text.decode("utf-8", "surrogatepass")
 
 
 def _holding(known: Iterable[tuple[int, Found]]) -> tuple[tuple[int, ...], tuple[Found, ...]]:

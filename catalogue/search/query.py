@@ -79,6 +79,9 @@ class Query(NamedTuple):
     def without_text(self) -> Query:
         return self._replace(text="", sort="" if self.sort == BEST else self.sort, as_typed=False, page=1)
 
+    def without_choices(self) -> Query:
+        return self._replace(chosen=(), page=1)
+
     def asking(self, text: str, *, as_typed: bool = False) -> Query:
         """The same filters with other words, or with the same ones taken as they are spelt."""
         return self._replace(text=text, as_typed=as_typed, page=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .answers import Link
@@ -16,16 +16,22 @@ NEARBY = 3
 
 
 def relaxations(search: Search) -> list[Link]:
-    """What finds more by leaving something out, then values near to those chosen that find anything at all."""
-    wider = [*_without_values(search), *_with_other_words(search)]
-    return [*(link for link in wider if link.count > search.total), *_nearby(search)]
+    """What finds more by leaving something out, then values near to those chosen that find anything at all.
+
+    Where no one thing less or other is enough: each thing asked for alone.
+    """
+    wider = [*_more(search, _without_values(search)), *_more(search, _with_other_words(search)), *_nearby(search)]
+    return wider or _more(search, _alone(search))
+
+
+def _more(search: Search, links: Iterable[Link]) -> list[Link]:
+    return [link for link in links if link.count > search.total]
 
 
 def _without_values(search: Search) -> Iterator[Link]:
     for facet, values in search.state.chosen:
-        labels = " or ".join(search.snapshot.labels[facet][value] for value in values)
         found = search.without(facet).bit_count()
-        yield Link(f"Without “{BY_NAME[facet].label}: {labels}”", found, search.state.choosing(facet, ()).canonical)
+        yield Link(f"Without “{_named(search, facet, values)}”", found, search.state.choosing(facet, ()).canonical)
 
 
 def _with_other_words(search: Search) -> Iterator[Link]:
@@ -39,6 +45,20 @@ def _with_other_words(search: Search) -> Iterator[Link]:
             yield Link(label, found, search.state.asking(corrected.corrected).canonical)
     found = search.narrowed(search.snapshot.everything).bit_count()
     yield Link(f"Without the words “{search.text}”", found, search.state.without_text().canonical)
+
+
+def _alone(search: Search) -> Iterator[Link]:
+    bare = search.state.without_choices()
+    if search.match:
+        yield Link(f"Only the words “{search.text}”", search.match.hits.bit_count(), bare.canonical)
+    for facet, values in search.state.chosen:
+        found = search.snapshot.options[facet].with_any(values).bit_count()
+        query = bare.without_text().choosing(facet, values)
+        yield Link(f"Only “{_named(search, facet, values)}”", found, query.canonical)
+
+
+def _named(search: Search, facet: str, values: Iterable[str]) -> str:
+    return f"{BY_NAME[facet].label}: {' or '.join(search.snapshot.labels[facet][value] for value in values)}"
 
 
 def _nearby(search: Search) -> Iterator[Link]:

@@ -16,11 +16,14 @@ from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
 from .query import parse
 from .relaxing import relaxations
+from .text import fold
 
 PAGE_SIZE = 20
 ONE_PAGE_BELOW = 50
 FEW = 3
 MOST_PARTIAL = 10
+# What may stand around a word without being a part of it.
+_AROUND = '"“”«»()[]{},;:.!?'
 # A facet or an order that fewer entries state helps nobody to choose.
 ENOUGH = 2
 
@@ -51,10 +54,6 @@ class Search:
     @property
     def query(self) -> str:
         return self.state.canonical
-
-    @property
-    def clear_query(self) -> str:
-        return ""
 
     @property
     def hidden_inputs(self) -> list[tuple[str, str]]:
@@ -187,8 +186,11 @@ class Search:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Words of the question that stand in no entry at all."""
-        return self.match.unknown if self.match else ()
+        """Words of the question that stand in no entry at all, as they were typed."""
+        if not self.match:
+            return ()
+        typed = {fold(part): part for part in (part.strip(_AROUND) for part in self.text.split())}
+        return tuple(typed.get(word, word) for word in self.match.unknown)
 
     @property
     def as_typed(self) -> Link:
@@ -238,7 +240,7 @@ class Search:
             for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        return FacetView(name, facet.label, facet.primary, stated, of, len(chosen), options, self.widening(name))
+        return FacetView(name, facet.label, facet.primary, stated, of, options, self.widening(name))
 
     @property
     def _page_size(self) -> int:

@@ -32,6 +32,11 @@ class TextIndex:
         """All that is known here, to compare."""
         return self._postings.state(), self._forms, self._synonyms
 
+    @property
+    def count_of_words(self) -> int:
+        """How many different words the entries have."""
+        return len(self._postings.vocabulary)
+
     def changed(
         self,
         step: bits.Renumbering,

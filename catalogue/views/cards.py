@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from hashlib import blake2b
 
 from django.utils.safestring import SafeString
 
@@ -16,8 +15,8 @@ from catalogue.search.packing import Packing
 
 from .moulds import fill, joined, mould
 
-# Packed, with room for 5,000 of them; by what their entries pack to, so that a new version of an entry is another key
-# and nothing has to be taken out.
+# Packed, with room for 5,000 of them; by the version of the entry: a new one is another key, so nothing has to be taken
+# out.
 _cards = Kept(5 * 2**19)
 
 _KEPT_WITH_IT = 200  # bytes of a key and of the places in the store
@@ -53,13 +52,13 @@ def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None
 
 
 def _card(snapshot: Snapshot, number: int) -> str:
-    key = blake2b(snapshot.packed[number], digest_size=8).digest()
-    kept = _cards.get(key)
+    version = snapshot.version(number)
+    kept = _cards.get(version)
     if kept:
         return _packing().unpack(kept).decode()
     card = _render(snapshot.entry(number))
     packed = _packing().pack(card.encode())
-    _cards.put(key, packed, len(packed) + _KEPT_WITH_IT)
+    _cards.put(version, packed, len(packed) + _KEPT_WITH_IT)
     return card
 
 

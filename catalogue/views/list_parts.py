@@ -25,7 +25,7 @@ def list_parts(search: Search) -> dict[str, str]:
         "query": search.query,
         "csv_url": _csv_url(),
         "problems": _problems(search),
-        "chosen": str(len(search.chips)),
+        "chosen": _chosen(search),
         "chips": ways_on.chips(search),
         "filters": column.primary,
         "more_filters": column.more,
@@ -45,6 +45,12 @@ def list_parts(search: Search) -> dict[str, str]:
 @cache
 def _csv_url() -> str:
     return reverse("microcredentials-csv")
+
+
+def _chosen(search: Search) -> str:
+    """How many filters are set; words are none."""
+    count = sum(len(values) for _, values in search.state.chosen)
+    return str(count) if count else ""
 
 
 def _cards(search: Search, numbers: list[int]) -> SafeString:

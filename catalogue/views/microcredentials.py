@@ -31,7 +31,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
     response = HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
     if search.match and not search.match.hits:
-        fruitless.note(search.text)
+        if not search.state.as_typed:  # which comes after a correction that did find something
+            fruitless.note(search.text)
         response["Cache-Control"] = NOT_KEPT  # or only the first of those who ask would be counted
     return response
 

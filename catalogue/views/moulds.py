@@ -14,8 +14,8 @@ from itertools import chain
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
-# Stand for the holes while a template is rendered. Signs for private use: no text of ours holds them, and what
-# visitors write is only put in when they are gone.
+# Stand for the holes while a template is rendered. Signs for private use: what visitors and staff write may hold them,
+# so it is put in when they are gone, or goes without them.
 _FIRST_SIGN = 0xE000
 _SIGN = re.compile(f"([{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + 0xFF)}])")
 
@@ -41,9 +41,13 @@ def mould(
 ) -> Mould:
     """The pieces of text around the holes, and which hole follows each piece but the last."""
     signs = {name: chr(_FIRST_SIGN + number) for number, name in enumerate(holes)}
-    text = get_template(template).render({**dict.fromkeys(empty, ""), **dict(words), **signs})
+    text = get_template(template).render({**dict.fromkeys(empty, ""), **_without_signs(words), **signs})
     pieces, found = _SIGN.split(text)[::2], _SIGN.findall(text)
     return tuple(pieces), tuple(ord(sign) - _FIRST_SIGN for sign in found)
+
+
+def _without_signs(words: Iterable[tuple[str, Hashable]]) -> dict[str, Hashable]:
+    return {name: _SIGN.sub("", word) if isinstance(word, str) else word for name, word in words}
 
 
 def joined(pieces: Iterable[str]) -> SafeString:

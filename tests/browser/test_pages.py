@@ -15,6 +15,9 @@ PAGES = {
     "list with choices": f"{LIST}?delivery=online&cost=low-or-no-cost",
     "list with problems": f"{LIST}?colour=blue&provider=tru",
     "empty list": f"{LIST}?q=forestry&delivery=online",
+    "corrected list with marks": f"{LIST}?q=mass+timbre",
+    "near misses": f"{LIST}?q=data+nursing",
+    "a very long word": f"{LIST}?q=online+{'x' * 150}",
     "offering": OFFERING,
     "offering in groups": "/microcredentials/bcit-viu-menrep/",
     "ended": "/microcredentials/ubc-open-badges-pilot/",
@@ -185,6 +188,8 @@ def test_paper_shows_facts_and_sources_without_what_only_a_screen_can_do(catalog
     expect(page.locator("#finder")).to_be_hidden()
     expect(page.get_by_role("button")).to_have_count(0)
     expect(page.locator(".card").first).to_be_visible()
+    wide = page.locator(".results").bounding_box()["width"]
+    assert wide > 0.9 * page.viewport_size["width"]
 
 
 def test_chosen_colours_of_the_reader_keep_edges_and_marks(catalogue, page: Page) -> None:

@@ -8,6 +8,7 @@ import brotli
 import pytest
 from django.contrib.auth import get_user_model
 
+from catalogue.search.current import renewed_snapshot
 from tests.factories import make_institution, make_offering
 from tests.watched import watched
 
@@ -31,6 +32,15 @@ def test_a_page_that_has_not_changed_is_not_sent_again(client, offering, address
     changed = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert changed.status_code == 200
     assert changed["ETag"] != first["ETag"]
+
+
+def test_a_card_of_old_does_not_come_back_when_all_is_read_anew(client, offering):
+    client.get(LIST)
+    offering.title = "Ward"  # as long as before: packed with what it has in common with itself, it is as it was
+    offering.save()
+    assert b"Ward" in client.get(LIST).content
+    renewed_snapshot(from_nothing=True)
+    assert b"Ward" in client.get(LIST).content
 
 
 def test_a_proxy_may_keep_a_page_and_show_it_while_the_site_is_away(client, offering):

@@ -7,6 +7,8 @@ from io import StringIO
 
 import pytest
 
+from catalogue.models import FruitlessSearch
+from catalogue.search import fruitless
 from tests.pages.elements import Element, page
 from tests.pages.walk import body
 
@@ -83,6 +85,11 @@ def test_the_first_facets_are_open_and_the_others_say_how_many_answer(listing, d
     assert all(facet.one(cls="facet-stated").text.endswith(" of 17 say") for facet in closed)
 
 
+def test_the_button_of_the_filters_counts_them_and_not_the_words(listing, documents):
+    assert listing("q=online").one(cls="finder-open").text == "Filters"
+    assert listing("q=online&delivery=online&kind=badge").one(cls="finder-open").text == "Filters (2) chosen"
+
+
 def test_choosing_marks_the_box_and_offers_ways_back(listing, documents):
     chosen = listing("delivery=online&cost=low-or-no-cost")
     assert chosen.one("h2", id="results").text == "2 of 16 offerings"
@@ -113,6 +120,16 @@ def test_nothing_found_shows_what_each_way_out_would_find(listing, documents):
     assert [line.text for line in empty.one(cls="relaxations").all("li")] == [
         "Without the words “forestry”: 6 offerings"
     ]
+
+
+def test_words_that_no_entry_holds_are_counted_each_time_somebody_asks_for_them(client, documents):
+    fruitless.flush()
+    FruitlessSearch.objects.all().delete()
+    queries = ["q=forestry", "q=forestry&delivery=online", "q=mass+timbre", "q=timbre&spelling=as-typed"]
+    for query in [*queries, "q=timber&cost=free"]:
+        client.get(f"{LIST}?{query}")
+    fruitless.flush()
+    assert [(each.text, each.count) for each in FruitlessSearch.objects.all()] == [("forestry", 2)]
 
 
 @pytest.mark.parametrize(

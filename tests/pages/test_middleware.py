@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import Client, RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalogue.middleware import SecurityHeadersMiddleware
+from catalogue.middleware import HeadMiddleware, SecurityHeadersMiddleware
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -144,3 +144,13 @@ def test_no_address_breaks_the_site(client: Client, path: bytes, query: bytes, a
 def test_no_header_breaks_the_site(client: Client, address: str, name: str, value: str) -> None:
     with closing(client.get(address, **{f"HTTP_{name}": value})) as response:
         assert response.status_code < 500
+
+
+@pytest.mark.parametrize("response", [HttpResponse("body"), StreamingHttpResponse(["body"])], ids=["whole", "streamed"])
+def test_head_is_answered_without_the_body(response: HttpResponse) -> None:
+    asked = RequestFactory().head("/")
+    assert b"".join(HeadMiddleware(lambda request: response)(asked)) == b""
+
+
+def test_head_says_how_long_the_body_would_be(client: Client) -> None:
+    assert client.head("/healthz").headers["Content-Length"] == str(len(client.get("/healthz").content))

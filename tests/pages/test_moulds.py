@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalogue.views.moulds import fill
-from tests.factories import make_offering
+from tests.factories import make_offering, make_sector
 from tests.pages.elements import page
 
 SIGNS = "".join(map(chr, range(0xE000, 0xE020)))
@@ -37,3 +37,11 @@ def test_signs_of_holes_in_what_visitors_and_staff_write_stay_what_they_are(clie
     assert len(found.all("form")) == 1
     shown = page(client.get("/microcredentials/"))
     assert shown.one(cls="card").one("h3").text == f"Wood {SIGNS}"
+
+
+@pytest.mark.django_db
+def test_signs_of_holes_in_the_name_of_an_answer_are_left_out(client):
+    make_sector(f"Wood {SIGNS} work")
+    make_offering("Wood")
+    options = page(client.get("/microcredentials/")).all(cls="option")
+    assert any(" ".join(option.text.split()).startswith("Wood work") for option in options)

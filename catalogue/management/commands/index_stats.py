@@ -16,11 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         stats = measure()
-        words = "not counted" if stats.words is None else f"{stats.words:,}"
         for name, value in {
             "Entries": f"{stats.entries:,}",
             "Values in facets": f"{stats.values:,}",
-            "Words": words,
+            "Words": f"{stats.words:,}",
             "Memory": f"{stats.memory / 1e6:,.1f} MB",
             "Reading the database": in_milliseconds(stats.reading),
             "Making the index": in_milliseconds(stats.building),

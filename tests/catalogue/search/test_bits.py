@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,4 +45,3 @@ def test_a_step_of_the_numbering_keeps_whoever_stays(members, removed, added):
     expected = sorted(place[name] for name in members - removed)
     step = bits.Renumbering(tuple(sorted(removed)), tuple(sorted(added)))
     assert bits.page(step.bits(bits.of(members, 70_001)), 0, 100) == expected
-    assert list(step.numbers(array("I", sorted(members)))) == expected

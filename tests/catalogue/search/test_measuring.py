@@ -32,6 +32,7 @@ def test_it_measures_without_writing():
     stats, told = measure(), lines()
     assert newest_mark() == before
     assert told["Entries"] == str(stats.entries)
+    assert int(told["Words"]) == stats.words > 100
     assert 10 <= stats.entries <= 20
     assert stats.values > 20
     assert 10_000 < stats.memory < 5_000_000

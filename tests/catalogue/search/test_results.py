@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from catalogue.models.vocabulary import Role
-from catalogue.search import Search
+from catalogue.search import Search, current_snapshot
 from tests.catalogue.search.asking import counts, facet, titles
 from tests.factories import (
     make_institution,
@@ -111,7 +111,6 @@ def test_chips_take_one_thing_away():
         ("How you learn", "Online and in person", "q=a1&delivery=online&sort=title"),
         ("How you learn", "Online", "q=a1&delivery=blended&sort=title"),
     ]
-    assert search.clear_query == ""
     assert search.hidden_inputs == [("delivery", "blended"), ("delivery", "online"), ("sort", "title")]
 
 
@@ -125,6 +124,24 @@ def test_few_results_come_with_ways_to_more():
         ("“How you learn: In person” instead", 1, "q=wood&delivery=in-person"),
     ]
     assert Search("").relaxations == []
+
+
+def test_words_that_no_entry_holds_are_named_as_they_were_typed():
+    make_offering("Wood")
+    assert Search("q=Wood in “Kelowna”, or Trail?").unknown == ("Kelowna", "Trail")
+
+
+def test_where_no_one_thing_less_is_enough_each_thing_alone_is_a_way_out():
+    make_offering("Wood", delivery="online")
+    make_offering("Steel", delivery="in-person", kind="badge")
+    make_price(make_offering("Stone"), 100)
+    search = Search("q=wood&delivery=in-person&cost=under-300&sort=title")
+    assert search.relaxations == [
+        ("Only the words “wood”", 1, "q=wood&sort=title"),
+        ("Only “How you learn: In person”", 1, "delivery=in-person"),
+        ("Only “What it costs: Under 300, as stated”", 1, "cost=under-300"),
+    ]
+    assert [Search(link.query).total for link in search.relaxations] == [1, 1, 1]
 
 
 def test_beside_a_band_without_results_stand_the_next_ones():
@@ -171,3 +188,11 @@ def test_an_entry_says_what_is_known_in_words():
     assert entry.providers == (("Example College", "example-college", "Provider"),)
     assert (entry.skills, entry.parts, entry.credit, entry.cost) == (("sawing", "planing"), ("Joints",), "", "")
     assert entry.availability == "Listed in a guide, not checked since"
+
+
+def test_many_different_texts_take_little_memory():
+    make_offering("Wood and steel")
+    snapshot = current_snapshot()
+    for number in range(400):
+        snapshot.match(f"wood {number}")
+    assert len(snapshot._matches) < 200
