@@ -11,7 +11,8 @@ from institutions.models import Institution
 
 # Of every table and index, as ANALYZE would leave them after it found no row.
 _FORGET = """UPDATE pg_class SET reltuples = 0, relpages = 1
-    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i')"""
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'i');
+    DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)"""
 _FEW = 4
 
 
