@@ -1,4 +1,4 @@
-"""What a `Search` hands to templates: small values with words and addresses. Nothing is found or counted here."""
+"""What a `Search` hands to views: small values with words and addresses. Nothing is found or counted here."""
 
 from __future__ import annotations
 
