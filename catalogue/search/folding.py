@@ -121,7 +121,15 @@ def base(word: str) -> str:
     return word.removesuffix("e")
 
 
-@lru_cache(maxsize=1 << 16)
+# No English word is longer; what visitors type may be, and is not worth remembering.
+_LONGEST_WORD = 30
+
+
 def stem(word: str) -> str:
+    return _stem(word) if len(word) <= _LONGEST_WORD else word
+
+
+@lru_cache(maxsize=1 << 15)
+def _stem(word: str) -> str:
     # A stemmer of its own for each word: one instance keeps the word in hand and would mix up two threads.
     return snowballstemmer.stemmer("english").stemWord(word)

@@ -175,9 +175,11 @@ def watch() -> None:
     if not is_watched():
         with _Started.lock:
             if not is_watched():
-                _Started.watcher, _Started.jobs = Watcher(), _Jobs()
+                _Started.watcher = Watcher()
                 _Started.watcher.start()
-                _Started.jobs.start()
+                if _Started.jobs is None or not _Started.jobs.is_alive():
+                    _Started.jobs = _Jobs()
+                    _Started.jobs.start()
                 entrust(_Started.watcher)
     _Started.watcher.tried.wait(FIRST_SNAPSHOT)
 

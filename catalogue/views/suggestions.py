@@ -9,7 +9,7 @@ from catalogue.search import current_snapshot
 from catalogue.search.suggestions import suggest
 
 
-@cache_control(public=True, max_age=60)
+@cache_control(public=True, max_age=0)
 def show(request: HttpRequest) -> JsonResponse:
     """`{"suggestions": [{"group", "label", "hint", "url"}, …]}`, members of a group one after another."""
     found = suggest(request.GET.get("q", ""), current_snapshot())

@@ -24,7 +24,7 @@ def test_it_answers_with_groups_labels_and_addresses_that_exist(client, document
 
 def test_anybody_may_keep_the_answer_and_no_search_engine_lists_it(client, documents):  # noqa: F811
     answer = client.get(ADDRESS, {"q": "com"})
-    assert answer.headers["Cache-Control"] == "public, max-age=60"
+    assert answer.headers["Cache-Control"] == "public, max-age=0"
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert "Vary" not in answer.headers
     assert not answer.cookies
