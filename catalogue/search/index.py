@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, islice
@@ -29,7 +29,9 @@ Key = tuple[str, str]
 # Bytes that a match is taken to weigh, as measured: its words and sets, and for each entry of the catalogue its bits
 # in planes and covers.
 _PER_MATCH, _PER_ENTRY = 8000, 4
-_FEW_BYTES = 2**18
+# Bytes of what is kept: some hundred pages as they are sent, what five hundred addresses ask for, fifty matches.
+_MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 3 * 2**18, 2**18, 2**20
+_KEY = 250
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 
 
@@ -120,7 +122,12 @@ class Snapshot:
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
-        self.kept, self.addresses, self._matches, self.made = Kept(), Kept(_FEW_BYTES), Kept(), {}
+        self.kept = Kept(_MOST_PAGES, weigh=lambda page: len(page[0]) + _KEY)
+        self.addresses = Kept(_MOST_ADDRESSES, weigh=lambda named: 2 * _KEY)
+        # Not by `self`: a snapshot that pointed to itself would outlive its time.
+        of_a_match = _PER_MATCH + _PER_ENTRY * self.size
+        self._matches = Kept(_MOST_MATCHES, weigh=lambda match: of_a_match)
+        self.made: dict[Hashable, object] = {}
 
     @cached_property
     def state(self) -> str:
@@ -134,16 +141,15 @@ class Snapshot:
     def entry(self, number: int) -> Entry:
         return self._packing.unpack(self.packed[number])
 
-    def version(self, number: int) -> bytes:
-        """Tells what an entry says from what any other entry, of any snapshot of this process, says."""
-        return blake2b(self.packed[number], digest_size=8, key=self._packing.name).digest()
+    def versions(self, numbers: Iterable[int]) -> list[bytes]:
+        """Tells what each entry says from what any other entry, of any snapshot of this process, says."""
+        name = self._packing.name
+        return [blake2b(packed, digest_size=8, key=name).digest() for packed in self.packed.of(numbers)]
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""
         key = ("match", text, as_typed)
-        return self._matches.get(key) or self._matches.put(
-            key, self.text.match(text, as_typed), _PER_MATCH + _PER_ENTRY * self.size
-        )
+        return self._matches.get(key) or self._matches.put(key, self.text.match(text, as_typed))
 
     def gives_credit(self, slug: str) -> int:
         """The set of what an institution gives credit for."""

@@ -30,7 +30,7 @@ class Pieces:
         self._data, self._ends = data, ends
 
     @classmethod
-    def of(cls, pieces: Iterable[bytes]) -> Pieces:
+    def made_of(cls, pieces: Iterable[bytes]) -> Pieces:
         gathering = Gathering()
         for piece in pieces:
             gathering.add(piece)
@@ -43,6 +43,11 @@ class Pieces:
         if not 0 <= number < len(self):
             raise IndexError(number)
         return self._data[self._ends[number] : self._ends[number + 1]]
+
+    def of(self, numbers: Iterable[int]) -> list[bytes]:
+        """Several at once, by numbers that are known to be there."""
+        data, ends = self._data, self._ends
+        return [data[ends[number] : ends[number + 1]] for number in numbers]
 
     def __iter__(self) -> Iterator[bytes]:
         return (self._data[start:end] for start, end in pairwise(self._ends))

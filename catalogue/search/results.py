@@ -95,7 +95,7 @@ class Search:
 
     @property
     def slugs(self) -> list[str]:
-        return [self.snapshot.slugs[number].decode() for number in self.numbers]
+        return [slug.decode() for slug in self.snapshot.slugs.of(self.numbers)]
 
     @cached_property
     def entries(self) -> list[Entry]:

@@ -17,9 +17,9 @@ from .moulds import fill, joined, mould
 
 # Packed, with room for 5,000 of them; by the version of the entry: a new one is another key, so nothing has to be taken
 # out.
-_cards = Kept(5 * 2**19)
+_cards = Kept(5 * 2**19, weigh=lambda packed: len(packed) + _KEY)
 
-_KEPT_WITH_IT = 200  # bytes of a key and of the places in the store
+_KEY = 150  # bytes of a key and of its place in the store
 _END = "</article>\n"
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
@@ -46,19 +46,24 @@ _FIELDS = {
 
 def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None) -> list[SafeString]:
     """The card of each entry, with what matches marked. No template runs for a card that was made before."""
-    unmarked = ((number, _card(snapshot, number)) for number in numbers)
+    numbers = [*numbers]
+    versions = snapshot.versions(numbers)
+    unmarked = [
+        (number, _kept(version) or _made(snapshot, number, version))
+        for number, version in zip(numbers, versions, strict=True)
+    ]
     made = (_marked(card, match, number) if match else card for number, card in unmarked)
     return [SafeString(card) for card in made]
 
 
-def _card(snapshot: Snapshot, number: int) -> str:
-    version = snapshot.version(number)
-    kept = _cards.get(version)
-    if kept:
-        return _packing().unpack(kept).decode()
+def _kept(version: bytes) -> str | None:
+    packed = _cards.get(version)
+    return _packing().unpack(packed).decode() if packed else None
+
+
+def _made(snapshot: Snapshot, number: int, version: bytes) -> str:
     card = _render(snapshot.entry(number))
-    packed = _packing().pack(card.encode())
-    _cards.put(version, packed, len(packed) + _KEPT_WITH_IT)
+    _cards.put(version, _packing().pack(card.encode()))
     return card
 
 

@@ -25,13 +25,11 @@ Canonical = Callable[[HttpRequest, Snapshot], str | None]
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
 # With this on its answer a view says that it is not to be kept, here or by a proxy.
 NOT_KEPT = "no-store"
-_BYTES_OF_AN_ADDRESS = 500
 _GZIP = 16 + zlib.MAX_WBITS
 # Pages are compressed while somebody waits: the quickest grade makes them a tenth, the best ones a twelfth.
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda body: brotli.compress(body, quality=1),
     "gzip": lambda body: _gzip(body),
-    "": lambda body: body,
 }
 
 
@@ -68,7 +66,7 @@ def _named(request: HttpRequest, snapshot: Snapshot, canonical: Canonical) -> tu
     named = snapshot.addresses.get(address)
     if named is None and (query := canonical(request, snapshot)) is not None:
         named = (query, _tag(snapshot, request.path, query))
-        snapshot.addresses.put(address, named, _BYTES_OF_AN_ADDRESS)
+        snapshot.addresses.put(address, named)
     return named
 
 
@@ -85,8 +83,10 @@ def _made(snapshot: Snapshot, key: tuple[str, str, str], tag: str, response: Htt
         return response
     if response.streaming:
         return _labelled(response, tag)
-    response.content = _ENCODERS[key[2]](response.content)
-    snapshot.kept.put(key, (response.content, response["Content-Type"]), len(response.content))
+    body = response.content
+    if key[2]:
+        body = response.content = _ENCODERS[key[2]](body)
+    snapshot.kept.put(key, (body, response["Content-Type"]))
     return _labelled(response, tag, key[2])
 
 

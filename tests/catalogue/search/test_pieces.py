@@ -14,10 +14,10 @@ pieces = st.lists(st.binary(max_size=4), max_size=12)
 
 @given(pieces)
 def test_every_piece_is_found_by_its_number(known):
-    kept = Pieces.of(known)
+    kept = Pieces.made_of(known)
     assert len(kept) == len(known)
     assert list(kept) == known
-    assert [kept[number] for number in range(len(known))] == known
+    assert [kept[number] for number in range(len(known))] == kept.of(range(len(known))) == known
     with pytest.raises(IndexError):
         kept[len(known)]
 
@@ -29,4 +29,4 @@ def test_after_a_step_they_are_as_if_made_anew(known, data):
     size = len(known) - len(removed) + len(coming)
     added = sorted(data.draw(st.permutations(range(size)))[: len(coming)])
     step = Renumbering(tuple(removed), tuple(added))
-    assert Pieces.of(known).renewed(step, coming) == Pieces.of(step.renewed(known, coming))
+    assert Pieces.made_of(known).renewed(step, coming) == Pieces.made_of(step.renewed(known, coming))
