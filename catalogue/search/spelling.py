@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from .asking import GENERAL, STOP_WORDS, Asked, Word
+from .folding import stem
 from .lookup import Lookup
 from .matching import Cover
 
@@ -86,8 +87,22 @@ class Spelling:
                     or self._beside(asked, misspelt, found)
                 )
                 if words:
-                    return asked.with_words(words)
+                    return asked.with_words({**self._as_entries_write(asked), **words})
         return ""
+
+    def _as_entries_write(self, asked: Asked) -> Words:
+        """Words that are found though no entry writes them so: «marketting» has the stem of «marketing».
+
+        An ending more or less is no slip: whoever types «managers» means no other word than «manager».
+        """
+        words = {}
+        for word in asked.wanted:
+            if isinstance(word, Word) and word.text not in self._lookup.postings.held:
+                forms = self._lookup.forms.get(stem(word.text), ())
+                slips = [form for form in forms if not form.startswith(word.text) and not word.text.startswith(form)]
+                if slips and len(slips) == len(forms):
+                    words[word.part, word.piece] = min(slips, key=lambda form: OSA.distance(word.text, form))
+        return words
 
     def _one_by_one(self, misspelt: list[Word], start: Track, known: int) -> Words:
         """A word for each, such that some entry holds all of them."""

@@ -38,6 +38,8 @@ def found(asked: str, **how: bool) -> list[str]:
         ("boocamp", "bootcamp", "Digital marketing bootcamp"),
         ("botocamp", "bootcamp", "Digital marketing bootcamp"),
         ("digtal markteing", "digital marketing", "Digital marketing bootcamp"),
+        ("digtal marketting", "digital marketing", "Digital marketing bootcamp"),
+        ("mas timbers", "mass timbers", "Mass timber construction"),
         ("digital markte", "digital marketing", "Digital marketing bootcamp"),
         ("comunicaton", "communication", "Workplace communication"),
         ("work palce", "workplace", "Workplace communication"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +19,7 @@ from catalogue.search import Snapshot, touched
 from catalogue.search.reading import newest_mark, read_catalogue, read_update
 from catalogue.workflow import publish, withdraw
 from institutions.changes import recording
-from institutions.generation import Commit, begin_epoch
+from institutions.generation import Commit
 from institutions.records import new_key
 from tests.catalogue.admin.desk import Desk
 from tests.catalogue.search.editing import Editor
@@ -227,7 +228,7 @@ def test_when_a_full_read_is_needed(world: World, subtests: pytest.Subtests, mon
 
     with subtests.test("in another epoch"):
         before = newest_mark()
-        begin_epoch()
+        call_command("begin_epoch", stdout=StringIO())
         assert read_update(before) is None
 
 
