@@ -139,7 +139,10 @@ class Search:
     @cached_property
     def counts(self) -> dict[str, dict[str, int]]:
         """The counts of the options of every facet on the page, by facet and value."""
-        return {facet.name: self._counts(facet.name) for facet in FACETS if self._helps(facet)}
+        if self.is_filtered:
+            return self._count()
+        made = self.snapshot.made
+        return made.get("counts of all") or made.setdefault("counts of all", self._count())
 
     @cached_property
     def facets(self) -> list[FacetView]:
@@ -225,6 +228,9 @@ class Search:
         if sort.value in (BEST, self.state.order):
             return bool(self.text) or sort.value != BEST
         return sort.value == TITLE or self.snapshot.orders[sort.value].stated >= ENOUGH
+
+    def _count(self) -> dict[str, dict[str, int]]:
+        return {facet.name: self._counts(facet.name) for facet in FACETS if self._helps(facet)}
 
     def _counts(self, facet: str) -> dict[str, int]:
         options, others = self.snapshot.options[facet], self.without(facet)
