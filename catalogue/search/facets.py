@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from catalogue.models.vocabulary import Availability, Delivery, Force, Kind, Role, Target
 from institutions.models import Region
+from institutions.records import NOT_STATED as NOT_STATED
 
 from . import bands
 from .facts import Catalogue, Facts, Place, Term
 from .text import sort_key
 
-NOT_STATED = "not-stated"
 NOT_STATED_LABEL = "Not stated"
 
 Options = Iterable[tuple[str, str]]

@@ -34,8 +34,7 @@ class Area:
 
 @kept()
 def listing(request: HttpRequest) -> HttpResponse:
-    facet = next(facet for facet in Search().facets if facet.name == "sector")
-    counts = {option.value: option.count for option in facet.options}
+    counts = Search().counts["sector"]
     areas = [Area(sector, counts.get(sector.slug, 0)) for sector in with_citations(Sector.objects.order_by("name"))]
     announced = [area for area in areas if _is_announced(area.sector)]
     notes = Notes()

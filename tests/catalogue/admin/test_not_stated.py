@@ -6,17 +6,12 @@ from django.core.exceptions import ValidationError
 from catalogue.models import Audience, Sector
 from catalogue.search.facets import NOT_STATED
 from funding.models import FundingSource
-from institutions import records
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk
 from tests.rules import valid
 
 CHOSEN_BY_SLUG = [Institution, Sector, Audience, FundingSource]
 pytestmark = pytest.mark.django_db
-
-
-def test_models_and_search_mean_the_same_word() -> None:
-    assert records.NOT_STATED == NOT_STATED
 
 
 @pytest.mark.parametrize("noun", CHOSEN_BY_SLUG)
