@@ -22,6 +22,8 @@ LAYERS = (
         "catalogue.generating",
         "catalogue.staff_accounts",
     },
+    # Drawing knows nothing of the site.
+    {"catalogue.pictures"},
     {
         "catalogue.views",
         "catalogue.admin",

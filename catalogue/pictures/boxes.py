@@ -1,0 +1,87 @@
+"""Boxes with wrapped text: they know their size and where lines may start and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .marks import element, rounded, text_lines
+from .text import LEADING, SIZE, SMALL, wrap
+
+_PADDING_X, _PADDING_Y = 14, 12
+
+
+class Point(NamedTuple):
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box of wrapped text, a link where `url` is given. `name` is what a screen reader says of the link.
+
+    `look` is one of «plain», «target», «quiet», «total»; each has its own shape or frame beside its colour.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    lines: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    look: str = "plain"
+    url: str = ""
+    name: str = ""
+
+    @classmethod
+    def around(
+        cls,
+        words: Sequence[str],
+        *,
+        x: float,
+        y: float,
+        width: float,
+        look: str = "plain",
+        url: str = "",
+        name: str = "",
+    ) -> Box:
+        """A box as high as its text needs: the first of the words stands in bold, all further ones small beneath."""
+        room = width - 2 * _PADDING_X
+        lines = tuple(wrap(words[0], room, bold=True))
+        notes = tuple(line for note in words[1:] for line in wrap(note, room, SMALL))
+        height = (len(lines) * SIZE + len(notes) * SMALL) * LEADING + 2 * _PADDING_Y
+        return cls(x, y, width, height, lines, notes, look, url, name)
+
+    @property
+    def left(self) -> Point:
+        return Point(self.x, self.y + self.height / 2)
+
+    @property
+    def right(self) -> Point:
+        return Point(self.x + self.width, self.y + self.height / 2)
+
+    @property
+    def top(self) -> Point:
+        return Point(self.x + self.width / 2, self.y)
+
+    @property
+    def bottom(self) -> Point:
+        return Point(self.x + self.width / 2, self.y + self.height)
+
+    def svg(self) -> str:
+        shape = element("g", "".join(self._content()), class_=f"picture-box picture-{self.look}")
+        return element("a", shape, href=self.url, aria_label=self.name) if self.url else shape
+
+    def _content(self) -> Iterator[str]:
+        corner = 4 if self.look != "target" else min(self.height / 2, 18)
+        yield element("rect", x=self.x, y=self.y, width=self.width, height=self.height, rx=corner)
+        x, baseline = self.x + _PADDING_X, self.y + _PADDING_Y + SIZE
+        yield text_lines(self.lines, x, baseline, SIZE * LEADING, "picture-strong")
+        if self.notes:
+            baseline += len(self.lines) * SIZE * LEADING - (SIZE - SMALL)
+            yield text_lines(self.notes, x, baseline, SMALL * LEADING, "picture-small")
+
+    def reach(self) -> Point:
+        """The corner that the drawing must hold."""
+        return Point(rounded(self.x + self.width), rounded(self.y + self.height))
