@@ -7,7 +7,7 @@ from functools import cache
 
 from catalogue.environment import ROOT
 
-_FOLDERS = ("catalogue", "funding", "institutions", "static", "templates")
+_FOLDERS = ("catalogue", "funding", "institutions", "static", "templates", "var/made")
 
 
 @cache

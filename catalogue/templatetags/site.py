@@ -8,7 +8,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from catalogue.environment import ROOT
+from catalogue.style_sheet import SHEET
 
 register = template.Library()
 
@@ -29,23 +29,13 @@ _INSIDE = {
     "source": "sources",
 }
 
-_CSS = ROOT / "static" / "css"
-# Later sheets overrule earlier ones: values, plain elements, the frame, then one sheet a component.
-SHEETS = [
-    "css/tokens.css",
-    "css/base.css",
-    "css/layout.css",
-    *sorted(f"css/components/{path.name}" for path in _CSS.glob("components/*.css")),
-]
-
-
 # Rendered once for all pages, or for each kind of page: finding addresses takes long, and they never change.
 
 
 @register.simple_tag
 @cache
 def page_head() -> SafeString:
-    return get_template("components/page_head.html").render({"sheets": SHEETS})
+    return get_template("components/page_head.html").render({"sheet": SHEET})
 
 
 @register.simple_tag(takes_context=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import brotli
 import pytest
 
-from catalogue.templatetags.site import SHEETS
+from catalogue.static_files import NamedStaticFilesStorage
+from catalogue.style_sheet import joined, small
 from tests.project.source_code import ROOT
 
 CSS = ROOT / "static" / "css"
@@ -87,5 +89,33 @@ def test_every_token_used_is_defined():
     assert used - defined - own == set()
 
 
-def test_every_sheet_of_a_component_is_linked():
-    assert {f"css/components/{path.name}" for path in CSS.glob("components/*.css")} <= set(SHEETS)
+def test_every_sheet_is_in_the_one_that_pages_link():
+    whole = joined()
+    sources = [path for path in CSS.rglob("*.css") if path.name not in {"admin.css", "fonts.css", "print.css"}]
+    assert len(sources) >= 40
+    assert [str(path.relative_to(CSS)) for path in sources if small(path.read_text()).strip() not in whole] == []
+    assert f"@media print{{{small((CSS / 'print.css').read_text()).strip()}}}" in whole
+
+
+def test_sheets_are_made_small_without_changing_what_they_say():
+    css = """/* Why. */ a:not(.b) :hover > i , b { content: " /* kept */ ; "; margin: calc(1px + 2px) 0 }"""
+    assert small(css) == """a:not(.b) :hover>i,b{content:" /* kept */ ; ";margin:calc(1px + 2px) 0}\n"""
+
+
+def test_a_page_links_one_sheet_that_is_served(client, db):
+    page = client.get("/about/").content.decode()
+    links = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
+    assert links == ["/static/css/site.css"]
+    served = client.get(links[0])
+    assert served["Content-Type"].startswith("text/css")
+    assert b"".join(served.streaming_content).decode() == joined()
+
+
+def test_the_sheet_stays_small():
+    assert len(brotli.compress(joined().encode(), quality=11)) <= 12_000
+
+
+def test_a_file_that_was_not_collected_costs_a_line_in_the_log_and_no_page(tmp_path, caplog):
+    storage = NamedStaticFilesStorage(location=tmp_path, base_url="/static/")
+    assert storage.url("css/nowhere.css") == "/static/css/nowhere.css"
+    assert "css/nowhere.css" in caplog.text

@@ -1,0 +1,52 @@
+"""How Django finds and names the files that pages ask for: those in static/, and those that are made from them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.utils import get_files
+from django.core.files.storage import FileSystemStorage
+from django.utils._os import safe_join
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from catalogue.style_sheet import MADE, SHEET, make
+
+logger = logging.getLogger(__name__)
+
+
+class MadeFilesFinder(BaseFinder):
+    """The one style sheet, made anew when a source of it changed, and the fonts where set-up could make them."""
+
+    def __init__(self) -> None:
+        self.storage = FileSystemStorage(location=MADE)
+
+    def check(self, **kwargs: object) -> list:
+        return []
+
+    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
+        if path == SHEET:
+            make()
+        full = safe_join(MADE, path)
+        found = [full] if self.storage.exists(path) else []
+        return found if find_all else next(iter(found), None)
+
+    def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        make()
+        for path in get_files(self.storage, ignore_patterns):
+            yield path, self.storage
+
+
+class NamedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Names with a digest of the content, so that a browser may keep a file for good.
+
+    A file that was not collected keeps its plain name: the page shows without it, and the log says so.
+    """
+
+    def stored_name(self, name: str) -> str:
+        try:
+            return super().stored_name(name)
+        except ValueError as problem:
+            logger.warning("A page names a file that was not collected: %s", problem)
+            return name
