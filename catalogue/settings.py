@@ -99,6 +99,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "catalogue.static_files.MadeFilesFinder",
 ]
+WHITENOISE_IMMUTABLE_FILE_TEST = r"\.[0-9a-f]{12}\.[a-z0-9]+$"  # with a digest in its name a file may be kept for good
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # the style sheets are for this site's pages alone
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

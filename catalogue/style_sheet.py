@@ -18,7 +18,7 @@ SHEET = "css/site.css"
 FONTS = MADE / "fonts"
 
 # A string stays as it is; comments go; white space becomes one blank.
-_TOKEN = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s+""", re.DOTALL)
+_TOKEN = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s)+""", re.DOTALL)
 # Blanks that end nothing. One before a colon or a bracket may part two selectors, so it stays.
 _BLANK = re.compile(r"""("[^"]*"|'[^']*')| ?([{};,>]) ?|(:) """)
 
