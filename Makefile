@@ -2,6 +2,8 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 PY := .venv/bin/python
+# A process for each processor; the tests of a module stay together, since they share what it loads.
+PYTEST := $(PY) -m pytest -n auto --dist loadfile
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed here: on Debian, \`apt-get install python3 python3-pip\`." >&2; exit 1; }; \
 	$(PYTHON) requirements/bootstrap.py
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
@@ -20,13 +22,13 @@ staff:  ## a staff account, made by asking
 
 test:  ## the suite on SQLite, then on a throwaway PostgreSQL
 	$(BOOTSTRAP) run test
-	@$(PY) -m pytest
-	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser"
+	@$(PYTEST)
+	@$(PY) -m tests.postgres $(PYTEST) -m "not browser"
 
 full:  ## the same with large seeds
 	$(BOOTSTRAP) run test
-	@$(PY) -m pytest --full
-	@$(PY) -m tests.postgres $(PY) -m pytest -m "not browser" --full
+	@$(PYTEST) --full
+	@$(PY) -m tests.postgres $(PYTEST) -m "not browser" --full
 
 lint:  ## layout and common mistakes
 	$(BOOTSTRAP) run test lint

@@ -106,7 +106,10 @@ def test_it_outlives_a_broken_connection():
     offering = make_offering("Wood")
     watch()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
+            "WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
         assert cursor.fetchone()[0] > 0
     offering.title = "Metal"
     offering.save()
