@@ -9,7 +9,7 @@ BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not install
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run staff test full lint bench lock
+.PHONY: run staff test full lint bench audit lock
 .DEFAULT_GOAL := run
 
 run:  ## the site on this machine, with the fixtures in it
@@ -38,6 +38,10 @@ lint:  ## layout and common mistakes
 bench:  ## this site's search beside others, timed; ARGS="--sizes 5000" does less
 	$(BOOTSTRAP) bench --into .venv-bench
 	@.venv-bench/bin/python -m bench $(ARGS)
+
+audit:  ## what Lighthouse and the Nu checker say of the pages; ARGS="--runs 1" is quicker
+	$(BOOTSTRAP) run test
+	@$(PY) -m tests.audit $(ARGS)
 
 lock:  ## newer versions of the dependencies, with their hashes
 	$(BOOTSTRAP) lock --into .venv-lock
