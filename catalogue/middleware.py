@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
+from catalogue.languages import FRENCH, is_french, speaking
 from catalogue.search import NotReady
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -91,6 +92,19 @@ class HeadMiddleware:
             else:
                 response.content = b""
         return response
+
+
+class LanguageMiddleware:
+    """Answers in French at the addresses of the French pages; everywhere else English is spoken anyway."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_french(request.path_info):
+            return self.get_response(request)
+        with speaking(FRENCH):
+            return self.get_response(request)
 
 
 class EdgeMiddleware:

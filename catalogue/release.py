@@ -1,4 +1,4 @@
-"""Which release of the site this is: a digest of the code, templates and style sheets that make its pages."""
+"""Which release of the site this is: a digest of the code, texts, templates and style sheets that make its pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from catalogue.environment import ROOT
 
-_FOLDERS = ("catalogue", "funding", "institutions", "static", "templates", "var/made")
+_FOLDERS = ("catalogue", "funding", "institutions", "locale", "static", "templates", "var/made")
 
 
 @cache

@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalogue.environment import ROOT, VAR, kept_secret, read_environment
+from catalogue.languages import ENGLISH, FRENCH
 
 ENVIRONMENT = read_environment()
 
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "catalogue.middleware.SecurityHeadersMiddleware",  # outermost, so that refusals carry the headers too
     "catalogue.middleware.HeadMiddleware",
+    "catalogue.middleware.LanguageMiddleware",  # before whatever may have a word to say
     "catalogue.middleware.EdgeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -87,7 +89,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
-LANGUAGE_CODE = "en-ca"
+LANGUAGE_CODE = ENGLISH
+LANGUAGES = [(ENGLISH, "English"), (FRENCH, "français")]  # catalogue/languages.py says which pages speak which
+LOCALE_PATHS = [ROOT / "locale"]
 TIME_ZONE = "America/Vancouver"  # catalogue/__init__.py says where its rules come from
 USE_TZ = True
 

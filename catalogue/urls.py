@@ -1,14 +1,16 @@
 """Which address leads to which page: the whole site in reading order."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLResolver, path
+
+from catalogue.languages import ByLanguage
 
 from .views import about, funding, health, home, institutions, microcredentials, sectors, sources, suggestions
 
-urlpatterns = [
+# Each of these stands in French too, behind /fr/.
+pages = [
     path("", home.show, name="home"),
     path("microcredentials/", microcredentials.listing, name="microcredentials"),
-    path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
     path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
     path("suggest", suggestions.show, name="suggestions"),
     path("institutions/", institutions.listing, name="institutions"),
@@ -20,6 +22,11 @@ urlpatterns = [
     path("sources/", sources.listing, name="sources"),
     path("sources/<slug:key>/", sources.detail, name="source"),
     path("about/", about.show, name="about"),
+]
+
+urlpatterns = [
+    URLResolver(ByLanguage(), pages),
+    path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import pgettext
 
 PATTERN = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-_FORMATS = {4: "Y", 7: "F Y", 10: "F j, Y"}
+_YEAR, _MONTH = 4, 7  # characters of a year and of a month
 
 
 def first_day(text: str) -> date:
@@ -30,7 +31,15 @@ def validate_day_exists(text: str) -> None:
 
 def in_words(text: str) -> str:
     """«February 2021» for `2021-02`; empty for an empty date."""
-    return date_format(first_day(text), _FORMATS[len(text)]) if text else ""
+    if len(text) <= _YEAR:
+        return text
+    day = first_day(text)
+    return date_format(day, "F Y") if len(text) == _MONTH else day_in_words(day)
+
+
+def day_in_words(day: date) -> str:
+    # Translators: how a day is written, in Django's letters for dates: F is the month, j the day, Y the year.
+    return date_format(day, pgettext("day", "F j, Y"))
 
 
 class ApproximateDateField(models.CharField):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from .changes import Change, Way
 from .records import (
@@ -22,37 +23,37 @@ __all__ = ["Change", "Institution", "InstitutionKind", "Ownership", "Region", "W
 
 
 class InstitutionKind(models.TextChoices):
-    UNIVERSITY = "university", "university"
-    COLLEGE = "college", "college"
-    INSTITUTE = "institute", "institute"
-    PRIVATE = "private-institution", "private institution"
-    UNIT = "unit", "part of an institution"
-    NONPROFIT = "nonprofit", "nonprofit"
-    COMPANY = "company", "company"
-    GOVERNMENT = "government", "government"
-    NETWORK = "network", "network of institutions"
-    PLATFORM = "platform", "online learning platform"
-    ALLIANCE = "alliance", "alliance"
+    UNIVERSITY = "university", _("university")
+    COLLEGE = "college", _("college")
+    INSTITUTE = "institute", _("institute")
+    PRIVATE = "private-institution", _("private institution")
+    UNIT = "unit", _("part of an institution")
+    NONPROFIT = "nonprofit", _("nonprofit")
+    COMPANY = "company", _("company")
+    GOVERNMENT = "government", _("government")
+    NETWORK = "network", _("network of institutions")
+    PLATFORM = "platform", _("online learning platform")
+    ALLIANCE = "alliance", _("alliance")
 
 
 class Ownership(models.TextChoices):
-    PUBLIC = "public", "public"
-    PRIVATE = "private", "private"
-    NONPROFIT = "nonprofit", "nonprofit"
-    OTHER = "other", "other"
+    PUBLIC = "public", _("public")
+    PRIVATE = "private", _("private")
+    NONPROFIT = "nonprofit", _("nonprofit")
+    OTHER = "other", _("other")
 
 
 class Region(models.TextChoices):
     """Where the school is: British Columbia's economic regions, or outside. Never where a program is taught."""
 
-    VANCOUVER_ISLAND = "vancouver-island-coast", "Vancouver Island and Coast"
-    MAINLAND = "mainland-southwest", "Mainland and Southwest"
-    THOMPSON_OKANAGAN = "thompson-okanagan", "Thompson and Okanagan"
-    KOOTENAY = "kootenay", "Kootenay"
-    CARIBOO = "cariboo", "Cariboo"
-    NORTH_COAST = "north-coast-nechako", "North Coast and Nechako"
-    NORTHEAST = "northeast", "Northeast"
-    OUTSIDE = "outside-bc", "Outside British Columbia"
+    VANCOUVER_ISLAND = "vancouver-island-coast", _("Vancouver Island and Coast")
+    MAINLAND = "mainland-southwest", _("Mainland and Southwest")
+    THOMPSON_OKANAGAN = "thompson-okanagan", _("Thompson and Okanagan")
+    KOOTENAY = "kootenay", _("Kootenay")
+    CARIBOO = "cariboo", _("Cariboo")
+    NORTH_COAST = "north-coast-nechako", _("North Coast and Nechako")
+    NORTHEAST = "northeast", _("Northeast")
+    OUTSIDE = "outside-bc", _("Outside British Columbia")
 
 
 class InstitutionQuerySet(RecordQuerySet):

@@ -23,11 +23,11 @@ class Column:
 
     def cell(self, entry: Entry) -> str:
         value = self.value(entry)
-        return (value if isinstance(value, str) else "; ".join(value)) or NOT_STATED
+        return (value if isinstance(value, str) else "; ".join(value)) or str(NOT_STATED)
 
 
 def _with_role(involved: Iterable[Involved]) -> list[str]:
-    return [f"{name} ({role})" for name, _, role in involved]
+    return [f"{who.called} ({who.role_words})" for who in involved]
 
 
 COLUMNS = (
@@ -45,7 +45,7 @@ COLUMNS = (
         "The day on which staff last checked it with the school, as year-month-day.",
         lambda entry: entry.verified,
     ),
-    Column("Schools", "Who runs it.", lambda entry: [name for name, _, _ in entry.providers]),
+    Column("Schools", "Who runs it.", lambda entry: [who.called for who in entry.providers]),
     Column("Others involved", "Other institutions, each with what it does.", lambda entry: _with_role(entry.also)),
     Column("Topics (our reading)", "The topics we put it under.", lambda entry: entry.sectors),
     Column("How you learn", "Online, in person or both.", lambda entry: entry.delivery),

@@ -1,8 +1,12 @@
-"""Fixed vocabularies: words that code acts on. Words that staff may add to are rows (sectors, audiences)."""
+"""Fixed vocabularies: words that code acts on. Words that staff may add to are rows (sectors, audiences).
+
+What visitors read is worded in the language of the page; the rest is for the admin, which is in English.
+"""
 
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class State(models.TextChoices):
@@ -17,64 +21,64 @@ class State(models.TextChoices):
 class Availability(models.TextChoices):
     """What is known about whether one can take it; `OFFERED` only once staff have verified it."""
 
-    OFFERED = "offered", "Offered, checked with the school"
-    LISTED = "listed", "Listed in a guide, not checked since"
-    DESCRIBED = "described", "Described in a guide, not checked since"
-    PILOT = "pilot", "A pilot, not checked since"
-    IN_DEVELOPMENT = "in-development", "In development, not checked since"
-    ENDED = "ended", "Ended"
+    OFFERED = "offered", _("Offered, checked with the school")
+    LISTED = "listed", _("Listed in a guide, not checked since")
+    DESCRIBED = "described", _("Described in a guide, not checked since")
+    PILOT = "pilot", _("A pilot, not checked since")
+    IN_DEVELOPMENT = "in-development", _("In development, not checked since")
+    ENDED = "ended", _("Ended")
 
 
 class Kind(models.TextChoices):
     """What a learner gets or takes, as the source calls it."""
 
-    MICROCREDENTIAL = "microcredential", "Microcredential"
-    BOOTCAMP = "bootcamp", "Bootcamp"
-    CERTIFICATE = "certificate", "Certificate"
-    PROFESSIONAL_CERTIFICATE = "professional-certificate", "Professional certificate"
-    BADGE = "badge", "Badge"
-    MICROMASTERS = "micromasters", "MicroMasters"
-    COURSE = "course", "Course or short course"
-    TRAINING = "training", "Training with an industry certification"
-    EXAM = "exam", "Testing for an exam"
+    MICROCREDENTIAL = "microcredential", _("Microcredential")
+    BOOTCAMP = "bootcamp", _("Bootcamp")
+    CERTIFICATE = "certificate", _("Certificate")
+    PROFESSIONAL_CERTIFICATE = "professional-certificate", _("Professional certificate")
+    BADGE = "badge", _("Badge")
+    MICROMASTERS = "micromasters", _("MicroMasters")
+    COURSE = "course", _("Course or short course")
+    TRAINING = "training", _("Training with an industry certification")
+    EXAM = "exam", _("Testing for an exam")
 
 
 class Delivery(models.TextChoices):
     """The way of learning."""
 
-    ONLINE = "online", "Online"
-    IN_PERSON = "in-person", "In person"
-    BLENDED = "blended", "Online and in person"
+    ONLINE = "online", _("Online")
+    IN_PERSON = "in-person", _("In person")
+    BLENDED = "blended", _("Online and in person")
 
 
 class Pace(models.TextChoices):
-    OWN = "own-pace", "At your own pace"
-    SCHEDULED = "scheduled", "On a schedule"
+    OWN = "own-pace", _("At your own pace")
+    SCHEDULED = "scheduled", _("On a schedule")
 
 
 class Assessed(models.TextChoices):
-    YES = "yes", "Yes"
-    NO = "no", "No"
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
 
 
 class Level(models.TextChoices):
-    INTRODUCTORY = "introductory", "Introductory"
-    UNDERGRADUATE = "undergraduate", "Undergraduate"
-    ADVANCED = "advanced", "Advanced"
-    PROFESSIONAL = "professional", "Professional"
-    GRADUATE = "graduate", "Graduate"
+    INTRODUCTORY = "introductory", _("Introductory")
+    UNDERGRADUATE = "undergraduate", _("Undergraduate")
+    ADVANCED = "advanced", _("Advanced")
+    PROFESSIONAL = "professional", _("Professional")
+    GRADUATE = "graduate", _("Graduate")
 
 
 class Role(models.TextChoices):
     """What an institution does for an offering."""
 
-    PROVIDER = "provider", "Provider"
-    TESTING = "testing", "Testing"
-    AWARDING_BODY = "awarding-body", "Awards the credential"
-    CREDIT = "credit", "Gives credit for it"
-    INDUSTRY_PARTNER = "industry-partner", "Industry partner"
-    LAUNCH_PARTNER = "launch-partner", "Helped to launch it"
-    PLATFORM = "platform", "Platform"
+    PROVIDER = "provider", _("Provider")
+    TESTING = "testing", _("Testing")
+    AWARDING_BODY = "awarding-body", _("Awards the credential")
+    CREDIT = "credit", _("Gives credit for it")
+    INDUSTRY_PARTNER = "industry-partner", _("Industry partner")
+    LAUNCH_PARTNER = "launch-partner", _("Helped to launch it")
+    PLATFORM = "platform", _("Platform")
 
     @classmethod
     def providing(cls) -> tuple[Role, ...]:
@@ -85,13 +89,13 @@ class Role(models.TextChoices):
 class Force(models.TextChoices):
     """How firmly a source says that an offering counts toward a larger credential."""
 
-    COUNTS = "counts", "Counts toward it"
-    SOME_COURSES = "some-courses", "Some courses count"
-    MAY_COUNT = "may-count", "May count"
-    GENERAL_CLAIM = "general-claim", "Said of the school's microcredentials in general"
-    FUTURE = "future", "Expected to count in future"
-    NOT_YET = "not-yet", "Not yet"
-    NO = "no", "Does not count"
+    COUNTS = "counts", _("Counts toward it")
+    SOME_COURSES = "some-courses", _("Some courses count")
+    MAY_COUNT = "may-count", _("May count")
+    GENERAL_CLAIM = "general-claim", _("Said of the school's microcredentials in general")
+    FUTURE = "future", _("Expected to count in future")
+    NOT_YET = "not-yet", _("Not yet")
+    NO = "no", _("Does not count")
 
     @classmethod
     def negative(cls) -> tuple[Force, ...]:
@@ -102,24 +106,24 @@ class Force(models.TextChoices):
 class Target(models.TextChoices):
     """The larger credential that credit counts toward."""
 
-    CERTIFICATE = "certificate", "a certificate"
-    DIPLOMA = "diploma", "a diploma"
-    BACHELORS_DEGREE = "bachelors-degree", "a bachelor's degree"
-    DEGREE = "degree", "a degree"
-    GRADUATE_CERTIFICATE = "graduate-certificate", "a graduate certificate"
-    MASTERS_DEGREE = "masters-degree", "a master's degree"
-    ANY = "certificate-diploma-or-degree", "a certificate, diploma or degree"
-    LONGER_PROGRAM = "longer-program", "a longer program"
-    ACADEMIC_CREDIT = "academic-credit", "academic credit"
+    CERTIFICATE = "certificate", _("a certificate")
+    DIPLOMA = "diploma", _("a diploma")
+    BACHELORS_DEGREE = "bachelors-degree", _("a bachelor's degree")
+    DEGREE = "degree", _("a degree")
+    GRADUATE_CERTIFICATE = "graduate-certificate", _("a graduate certificate")
+    MASTERS_DEGREE = "masters-degree", _("a master's degree")
+    ANY = "certificate-diploma-or-degree", _("a certificate, diploma or degree")
+    LONGER_PROGRAM = "longer-program", _("a longer program")
+    ACADEMIC_CREDIT = "academic-credit", _("academic credit")
 
 
 class Quantity(models.TextChoices):
     """What a measure measures."""
 
-    DURATION = "duration", "Length"
-    COURSES = "courses", "Number of courses"
-    CREDITS = "credits", "Credits"
-    PRICE = "price", "Price"
+    DURATION = "duration", _("Length")
+    COURSES = "courses", _("Number of courses")
+    CREDITS = "credits", _("Credits")
+    PRICE = "price", _("Price")
 
 
 class Unit(models.TextChoices):
@@ -137,9 +141,9 @@ class Unit(models.TextChoices):
 class Scope(models.TextChoices):
     """The thing that a measure speaks of."""
 
-    PROGRAM = "program", "the whole program"
-    COURSE = "course", "each course"
-    CERTIFICATE = "certificate", "the certificate"
+    PROGRAM = "program", _("the whole program")
+    COURSE = "course", _("each course")
+    CERTIFICATE = "certificate", _("the certificate")
 
 
 class Approximation(models.TextChoices):
@@ -163,18 +167,18 @@ class Approximation(models.TextChoices):
 class Standing(models.TextChoices):
     """Whether an offering belongs to a group."""
 
-    MEMBER = "member", "belongs to it"
-    LIKELY = "likely", "likely belongs to it"
-    NOT = "not", "does not belong to it"
+    MEMBER = "member", _("belongs to it")
+    LIKELY = "likely", _("likely belongs to it")
+    NOT = "not", _("does not belong to it")
 
 
 class Basis(models.TextChoices):
     """On what ground a value stands."""
 
-    STATED = "stated", "Stated"
-    INFERRED = "inferred", "Our reading"
-    OUTSIDE = "outside", "Outside the two documents"
-    CONFIRMED = "confirmed", "Confirmed by the institution"
+    STATED = "stated", _("Stated")
+    INFERRED = "inferred", _("Our reading")
+    OUTSIDE = "outside", _("Outside the two documents")
+    CONFIRMED = "confirmed", _("Confirmed by the institution")
 
 
 class SourceKind(models.TextChoices):
@@ -187,13 +191,13 @@ class SourceKind(models.TextChoices):
 class Topic(models.TextChoices):
     """What a statement is about."""
 
-    DEFINITION = "definition", "What microcredentials are"
-    STACKING = "stacking", "Stacking and credit"
-    WORK = "work", "Work and skills"
-    FUNDING = "funding", "Money"
-    PROGRAM = "program", "About a program"
-    INSTITUTION = "institution", "About an institution"
-    TIMELINE = "timeline", "When things happened"
+    DEFINITION = "definition", _("What microcredentials are")
+    STACKING = "stacking", _("Stacking and credit")
+    WORK = "work", _("Work and skills")
+    FUNDING = "funding", _("Money")
+    PROGRAM = "program", _("About a program")
+    INSTITUTION = "institution", _("About an institution")
+    TIMELINE = "timeline", _("When things happened")
 
 
 class DisagreementKind(models.TextChoices):

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.languages import digits
 
 from .query import Query
 
@@ -94,12 +99,20 @@ class PageView(NamedTuple):
 
 def headline(current: int, ended: int, listed: int | None) -> str:
     """«16 offerings, and 1 that has ended»; where something is chosen, out of how many are listed in all."""
-    of = f" of {listed:,}" if listed is not None else ""
-    one = (current if listed is None else listed) == 1
-    words = f"{current:,}{of} offering" if one else f"{current:,}{of} offerings"
+    if listed is None:
+        words = ngettext("{count} offering", "{count} offerings", current).format(count=digits(current))
+    else:
+        words = ngettext("{count} of {all} offering", "{count} of {all} offerings", listed)
+        words = words.format(count=digits(current), all=digits(listed))
     if not ended:
         return words
-    return f"{words}, and {ended:,} that {'has' if ended == 1 else 'have'} ended"
+    with_ended = ngettext("{offerings}, and {count} that has ended", "{offerings}, and {count} that have ended", ended)
+    return with_ended.format(offerings=words, count=digits(ended))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """«wood or metal or glass»."""
+    return _(" or ").join(words)
 
 
 def page_view(state: Query, total: int, size: int) -> PageView:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 from catalogue.models import Measure
 from catalogue.models.vocabulary import Approximation, Quantity, Scope
 
@@ -30,16 +32,16 @@ class Band(NamedTuple):
 
 _ENDLESS = Decimal(10**12)
 PRICES = (
-    Band("under-300", "Under 300, as stated", Decimal(0), Decimal(300)),
-    Band("under-1000", "300 to 999, as stated", Decimal(300), Decimal(1000)),
-    Band("under-3000", "1,000 to 2,999, as stated", Decimal(1000), Decimal(3000)),
-    Band("from-3000", "3,000 or more, as stated", Decimal(3000), _ENDLESS),
+    Band("under-300", _("Under 300, as stated"), Decimal(0), Decimal(300)),
+    Band("under-1000", _("300 to 999, as stated"), Decimal(300), Decimal(1000)),
+    Band("under-3000", _("1,000 to 2,999, as stated"), Decimal(1000), Decimal(3000)),
+    Band("from-3000", _("3,000 or more, as stated"), Decimal(3000), _ENDLESS),
 )
 LENGTHS = (
-    Band("up-to-a-week", "Up to a week, or 40 hours", Decimal(-1), Decimal(7)),
-    Band("up-to-3-months", "Up to three months", Decimal(7), Decimal(93)),
-    Band("up-to-a-year", "Up to a year", Decimal(93), Decimal(366)),
-    Band("over-a-year", "Longer than a year", Decimal(366), _ENDLESS),
+    Band("up-to-a-week", _("Up to a week, or 40 hours"), Decimal(-1), Decimal(7)),
+    Band("up-to-3-months", _("Up to three months"), Decimal(7), Decimal(93)),
+    Band("up-to-a-year", _("Up to a year"), Decimal(93), Decimal(366)),
+    Band("over-a-year", _("Longer than a year"), Decimal(366), _ENDLESS),
 )
 
 

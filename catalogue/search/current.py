@@ -10,6 +10,8 @@ from threading import Lock, Thread
 
 from django.utils import timezone
 
+from catalogue.languages import ENGLISH, speaking
+
 from .index import Snapshot
 from .reading import newest_mark, read_update, reading
 
@@ -65,11 +67,12 @@ def _is_true(kept: Snapshot | None, now: datetime) -> bool:
 
 
 def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
-    update = read_update(kept.mark, now) if kept and now < kept.ends_at else None
-    if update:
-        return kept.renewed(update)
-    with reading(now) as catalogue, _without_collecting():
-        return Snapshot(catalogue)
+    with speaking(ENGLISH):  # entries are searched by their English words, whoever asks first
+        update = read_update(kept.mark, now) if kept and now < kept.ends_at else None
+        if update:
+            return kept.renewed(update)
+        with reading(now) as catalogue, _without_collecting():
+            return Snapshot(catalogue)
 
 
 @contextmanager

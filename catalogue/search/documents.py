@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import product
 
+from catalogue.languages import ENGLISH, speaking
 from catalogue.models.vocabulary import Approximation, Delivery, Force, Kind, Level, Pace, Quantity, Role, Target, Unit
 from catalogue.wording import number
 from institutions.models import Region
@@ -21,8 +22,11 @@ _PRONOUN = re.compile(r"\b[Ii]t(?:s|self)?\b")
 # Quick to look for: a text without any of these denies nothing.
 _HINTS = (" no", "No", "NO", "cannot", "n't", "n\u2019t", "ever", "ithout")
 _PACES = {Pace.OWN: "self-paced, at your own pace", Pace.SCHEDULED: "on a schedule"}
-_KINDS = {**dict(Kind.choices), Kind.COURSE: "course"}
-_REGIONS, _DELIVERIES, _LEVELS = dict(Region.choices), dict(Delivery.choices), dict(Level.choices)
+with speaking(ENGLISH):  # as entries are
+    _REGIONS, _DELIVERIES, _LEVELS, _KINDS, _TARGETS = (
+        {value: str(label) for value, label in words.choices} for words in (Region, Delivery, Level, Kind, Target)
+    )
+_KINDS[Kind.COURSE] = "course"
 _PRICE, _LENGTH = frozenset({Quantity.PRICE}), frozenset({Quantity.DURATION, Quantity.COURSES, Quantity.CREDITS})
 # A claim that an offering does not count, or not yet, is in neither of them and stands nowhere.
 _FIRM = frozenset({Force.COUNTS, Force.SOME_COURSES})
@@ -105,7 +109,7 @@ def _around(place: Place) -> str:
 def _credit(credit: Credit) -> str:
     """«academic credit toward a bachelor's degree at TRU»."""
     school = f"at {_place_names(credit.place)}" if credit.place else ""
-    return f"academic credit toward {Target(credit.target).label} {credit.target_name} {school}"
+    return f"academic credit toward {_TARGETS[credit.target]} {credit.target_name} {school}"
 
 
 def _figures(figures: list[Figure], quantities: frozenset[str]) -> str:

@@ -1,14 +1,17 @@
-"""`Entry`: one offering in the words that cards, tables and files show. Made from facts, without a query of its own."""
+"""`Entry`: one offering as cards, tables and files show it. Made from facts, without a query of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache, lru_cache
+from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
+from catalogue.languages import kept_by_language
 from catalogue.models import Measure, Microcredential, Recognition
 from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role
 from catalogue.wording import availability_words, credit_words, quantity_words, time_words
@@ -16,34 +19,44 @@ from institutions.models import Institution
 
 from .facts import Credit, Facts, Figure, Involvement
 
-UNNAMED = "Partners not named"
+UNNAMED = gettext_lazy("Partners not named")
 
 
 class Involved(NamedTuple):
-    """An institution and its role in words; an unnamed partner has no slug."""
+    """An institution and its role; an unnamed partner has neither name nor slug."""
 
     name: str
     slug: str
     role: str
 
+    @property
+    def called(self) -> str:
+        return self.name or str(UNNAMED)
+
+    @property
+    def role_words(self) -> str:
+        return str(Role(self.role).label)
+
 
 class Entry(NamedTuple):
-    """What is known of one offering, in words; "" and () where nobody states it. `verified` is a day as 2026-11-27."""
+    """What is known of one offering; "" and () where nobody states it. `verified` is a day as 2026-11-27.
+
+    Held as facts, as the database has them, and worded in the language of the page when somebody asks.
+    """
 
     slug: str
     title: str
     other_titles: tuple[str, ...]
     summary: str
-    kind: str
-    availability: str
-    ended: bool
+    kind_value: str
+    availability_value: str
+    availability_as_of: str
     verified: str
     providers: tuple[Involved, ...]
     also: tuple[Involved, ...]
-    time: str
-    cost: str
-    delivery: str
-    credit: str
+    figures: tuple[tuple[str, ...], ...]
+    delivery_value: str
+    credits: tuple[tuple[str, ...], ...]
     audience: str
     audiences: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -56,8 +69,36 @@ class Entry(NamedTuple):
         before, after = _around_the_slug()
         return f"{before}{self.slug}{after}"
 
+    @property
+    def ended(self) -> bool:
+        return self.availability_value == Availability.ENDED
 
-@cache
+    @property
+    def kind(self) -> str:
+        return _label(Kind, self.kind_value)
+
+    @property
+    def delivery(self) -> str:
+        return _label(Delivery, self.delivery_value)
+
+    @property
+    def availability(self) -> str:
+        return _availability(self.availability_value, self.availability_as_of, self.verified)
+
+    @property
+    def time(self) -> str:
+        return _time(tuple([figure for figure in self.figures if figure[0] != Quantity.PRICE]))
+
+    @property
+    def cost(self) -> str:
+        return _cost(tuple([figure for figure in self.figures if figure[0] == Quantity.PRICE]))
+
+    @property
+    def credit(self) -> str:
+        return "; ".join(map(_credit, self.credits))
+
+
+@kept_by_language
 def _around_the_slug() -> tuple[str, str]:
     """The address of a page around its slug: finding it anew for each of twenty entries takes long."""
     before, after = reverse("microcredential", args=["slug"]).rsplit("slug", 1)
@@ -67,23 +108,20 @@ def _around_the_slug() -> tuple[str, str]:
 def entry_of(facts: Facts) -> Entry:
     offering = facts.offering
     providing = [who for who in facts.involved if who.role in Role.providing()]
-    prices = tuple([figure for figure in facts.figures if figure.quantity == Quantity.PRICE])
-    others = tuple([figure for figure in facts.figures if figure.quantity != Quantity.PRICE])
     return Entry(
         slug=offering.slug,
         title=offering.title,
         other_titles=_lines(offering.other_titles),
         summary=offering.summary,
-        kind=_label(Kind, offering.kind),
-        availability=_availability(offering.availability, offering.availability_as_of, offering.last_verified),
-        ended=offering.availability == Availability.ENDED,
+        kind_value=offering.kind,
+        availability_value=offering.availability,
+        availability_as_of=offering.availability_as_of,
         verified=offering.last_verified.isoformat() if offering.last_verified else "",
         providers=tuple(_under_their_school(providing)),
         also=tuple(_involved(who) for who in facts.involved if who not in providing),
-        time=_time(others),
-        cost=_cost(prices),
-        delivery=_label(Delivery, offering.delivery),
-        credit="; ".join(map(_credit, facts.credits)),
+        figures=tuple(map(_plain_figure, facts.figures)),
+        delivery_value=offering.delivery,
+        credits=tuple(map(_plain_credit, facts.credits)),
         audience=offering.audience,
         audiences=_names(facts.audiences),
         sectors=_names(facts.sectors),
@@ -91,10 +129,6 @@ def entry_of(facts: Facts) -> Entry:
         skills=_lines(offering.skills),
         parts=tuple(part.title for part in facts.parts),
     )
-
-
-def _label(choices: type, value: str) -> str:
-    return choices(value).label if value else ""
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -116,43 +150,66 @@ def _under_their_school(providing: list[Involvement]) -> Iterator[Involved]:
             yield _involved(who)
 
 
-# The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.
-
-
 @lru_cache(maxsize=4096)
 def _involved(who: Involvement) -> Involved:
-    name, slug = (who.place.name, who.place.slug) if who.place else (UNNAMED, "")
-    return Involved(name, slug, Role(who.role).label)
+    name, slug = (who.place.name, who.place.slug) if who.place else ("", "")
+    return Involved(name, slug, str(who.role))
+
+
+# As plain text: what is kept in numbers would take more room, and is read only to be worded.
 
 
 @lru_cache(maxsize=4096)
-def _availability(value: str, as_of: str, verified: date | None) -> str:
-    offering = Microcredential(availability=value, availability_as_of=as_of, last_verified=verified)
-    return availability_words(offering) if value else ""
+def _plain_figure(figure: Figure) -> tuple[str, ...]:
+    return tuple("" if value is None else str(value) for value in figure)
 
 
 @lru_cache(maxsize=4096)
-def _credit(credit: Credit) -> str:
+def _plain_credit(credit: Credit) -> tuple[str, ...]:
     *claim, place = credit
-    school = Institution(name=place.name, short_name=place.short_name) if place else None
-    return credit_words(Recognition(**dict(zip(Credit._fields, claim, strict=False)), institution=school))
-
-
-@lru_cache(maxsize=4096)
-def _time(figures: tuple[Figure, ...]) -> str:
-    return time_words(_measures(figures))
-
-
-@lru_cache(maxsize=4096)
-def _cost(figures: tuple[Figure, ...]) -> str:
-    return quantity_words(_measures(figures), Quantity.PRICE)
-
-
-def _measures(figures: Iterable[Figure]) -> list[Measure]:
-    return [Measure(**figure._asdict()) for figure in figures]
+    return (*map(str, claim), place.brief_name if place else "")
 
 
 def forget() -> None:
     """Let go of the phrases made for many entries at once."""
-    for phrases in (_involved, _availability, _credit, _time, _cost):
+    for phrases in (_involved, _plain_figure, _plain_credit):
         phrases.cache_clear()
+
+
+# The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.
+
+
+def _label(choices: type, value: str) -> str:
+    return str(choices(value).label) if value else ""
+
+
+@kept_by_language
+def _availability(value: str, as_of: str, verified: str) -> str:
+    day = date.fromisoformat(verified) if verified else None
+    offering = Microcredential(availability=value, availability_as_of=as_of, last_verified=day)
+    return availability_words(offering) if value else ""
+
+
+@kept_by_language
+def _credit(credit: tuple[str, ...]) -> str:
+    *claim, place = credit
+    school = Institution(short_name=place) if place else None
+    return credit_words(Recognition(**dict(zip(Credit._fields, claim, strict=False)), institution=school))
+
+
+@kept_by_language
+def _time(figures: tuple[tuple[str, ...], ...]) -> str:
+    return time_words(_measures(figures))
+
+
+@kept_by_language
+def _cost(figures: tuple[tuple[str, ...], ...]) -> str:
+    return quantity_words(_measures(figures), Quantity.PRICE)
+
+
+def _measures(figures: Iterable[tuple[str, ...]]) -> list[Measure]:
+    return [Measure(**_figure(*figure)._asdict()) for figure in figures]
+
+
+def _figure(quantity: str, minimum: str, maximum: str, *words: str) -> Figure:
+    return Figure(quantity, Decimal(minimum) if minimum else None, Decimal(maximum) if maximum else None, *words)

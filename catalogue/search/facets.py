@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
 from catalogue.models.vocabulary import Availability, Delivery, Force, Kind, Role, Target
 from institutions.models import Region
 from institutions.records import NOT_STATED as NOT_STATED
@@ -13,7 +16,7 @@ from . import bands
 from .facts import Catalogue, Facts, Place, Term
 from .text import sort_key
 
-NOT_STATED_LABEL = "Not stated"
+NOT_STATED_LABEL = _("Not stated")
 
 Options = Iterable[tuple[str, str]]
 
@@ -44,12 +47,16 @@ def credit_givers(facts: Facts) -> list[Place]:
     return [place for role, place in facts.involved if role == Role.CREDIT and place]
 
 
+# Worded when it is read, as the label is that it begins with a capital.
+_capital = lazy(lambda label: label[:1].upper() + label[1:], str)
+
+
 def _credit_values(facts: Facts) -> set[str]:
     return {credit.force if credit.force in Force.negative() else credit.target for credit in facts.credits}
 
 
 def _credit_options(catalogue: Catalogue) -> Options:
-    targets = [(target.value, target.label[0].upper() + target.label[1:]) for target in Target]
+    targets = [(target.value, _capital(target.label)) for target in Target]
     return [*targets, *((force.value, force.label) for force in Force.negative())]
 
 
@@ -81,36 +88,36 @@ def _by_label(options: Options) -> Options:
 
 
 def _price_options(catalogue: Catalogue) -> Options:
-    free = [(bands.FREE, "Free"), (bands.LOW_OR_NO_COST, "Low or no cost stated")]
+    free = [(bands.FREE, _("Free")), (bands.LOW_OR_NO_COST, _("Low or no cost stated"))]
     return [*free, *((band.value, band.label) for band in bands.PRICES)]
 
 
 def _length_options(catalogue: Catalogue) -> Options:
-    other = (bands.IN_OTHER_WORDS, "Said in other words, or per course")
+    other = (bands.IN_OTHER_WORDS, _("Said in other words, or per course"))
     return [*((band.value, band.label) for band in bands.LENGTHS), other]
 
 
 FACETS = (
     Facet(
         "sector",
-        "Topic (our reading)",
+        _("Topic (our reading)"),
         lambda facts: _slugs(facts.sectors),
         _terms("sectors"),
         primary=True,
         shows_all=True,
     ),
-    Facet("credit_toward", "Credit toward", _credit_values, _credit_options, primary=True),
-    Facet("delivery", "How you learn", lambda facts: [facts.offering.delivery], _fixed(Delivery), primary=True),
-    Facet("audience", "Who it is for", lambda facts: _slugs(facts.audiences), _terms("audiences"), primary=True),
-    Facet("provider", "School", lambda facts: _slugs(providers(facts)), _places),
-    Facet("region", "Where the school is", _regions, _fixed(Region)),
-    Facet("kind", "Kind", lambda facts: [facts.offering.kind], _fixed(Kind)),
-    Facet("availability", "Can you take it?", lambda facts: [facts.offering.availability], _fixed(Availability)),
-    Facet("funding", "Money behind it", lambda facts: _slugs(facts.funding), _terms("funding")),
-    Facet("cost", "What it costs", lambda facts: bands.price_values(facts.figures), _price_options, is_scale=True),
+    Facet("credit_toward", _("Credit toward"), _credit_values, _credit_options, primary=True),
+    Facet("delivery", _("How you learn"), lambda facts: [facts.offering.delivery], _fixed(Delivery), primary=True),
+    Facet("audience", _("Who it is for"), lambda facts: _slugs(facts.audiences), _terms("audiences"), primary=True),
+    Facet("provider", _("School"), lambda facts: _slugs(providers(facts)), _places),
+    Facet("region", _("Where the school is"), _regions, _fixed(Region)),
+    Facet("kind", _("Kind"), lambda facts: [facts.offering.kind], _fixed(Kind)),
+    Facet("availability", _("Can you take it?"), lambda facts: [facts.offering.availability], _fixed(Availability)),
+    Facet("funding", _("Money behind it"), lambda facts: _slugs(facts.funding), _terms("funding")),
+    Facet("cost", _("What it costs"), lambda facts: bands.price_values(facts.figures), _price_options, is_scale=True),
     Facet(
         "duration",
-        "How long it takes",
+        _("How long it takes"),
         lambda facts: bands.length_values(facts.figures),
         _length_options,
         is_scale=True,

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from catalogue.models.vocabulary import Availability, Quantity
 
 from . import bits
@@ -46,10 +48,10 @@ def _length(facts: Facts) -> float | None:
 
 
 SORTS = (
-    Sort(BEST, "Best match"),
-    Sort(TITLE, "Title, A to Z"),
-    Sort("checked", "Recently checked", _recency),
-    Sort("shortest", "Shortest first", _length),
+    Sort(BEST, _("Best match")),
+    Sort(TITLE, _("Title, A to Z")),
+    Sort("checked", _("Recently checked"), _recency),
+    Sort("shortest", _("Shortest first"), _length),
 )
 
 

@@ -21,7 +21,6 @@ MAX_PARAMETERS = 200
 MAX_LENGTH = 8192
 _MAX_ECHO = 60
 AS_TYPED = "as-typed"
-CARDS, TABLE = "cards", "table"
 _PAGE = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -36,14 +35,13 @@ class Problem(NamedTuple):
 class Query(NamedTuple):
     """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page.
 
-    `as_typed`: words are searched for as they stand, however they are spelt. `as_table`: one row for each entry.
+    `as_typed`: words are searched for as they stand, however they are spelt.
     """
 
     text: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sort: str = ""
     as_typed: bool = False
-    as_table: bool = False
     page: int = 1
 
     @property
@@ -60,8 +58,7 @@ class Query(NamedTuple):
         facets = [(facet, value) for facet, values in self.chosen for value in values]
         sort = [("sort", self.sort)] if self.sort not in ("", BEST if self.text else TITLE) else []
         spelling = [("spelling", AS_TYPED)] if self.as_typed else []
-        view = [("view", TABLE)] if self.as_table else []
-        return text + facets + sort + spelling + view + ([("page", str(self.page))] if self.page > 1 else [])
+        return text + facets + sort + spelling + ([("page", str(self.page))] if self.page > 1 else [])
 
     def canonical_without(self, facet: str, value: str) -> str:
         """The canonical query, on its first page, with one value less."""
@@ -93,10 +90,6 @@ class Query(NamedTuple):
     def sorted_by(self, sort: str) -> Query:
         return self._replace(sort=sort, page=1)
 
-    def shown(self, *, as_table: bool) -> Query:
-        """The same page, entry for entry, as a table or as cards."""
-        return self._replace(as_table=as_table)
-
     def on_page(self, number: int) -> Query:
         return self._replace(page=number)
 
@@ -113,7 +106,7 @@ def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tup
     for name, value in pairs:
         parser.read(name, value)
     if surplus:
-        parser.problem("", "", "This address asks for too many things. The rest was left out.")
+        parser.problem("", "", _("This address asks for too many things. The rest was left out."))
     return parser.query(), parser.problems
 
 
@@ -139,21 +132,15 @@ class _Parser:
         self.problems: list[Problem] = []
         self.chosen: dict[str, set[str]] = {}
         self.single: dict[str, str] = {}
-        self.readers = {
-            "q": self._text,
-            "sort": self._sort,
-            "spelling": self._spelling,
-            "view": self._view,
-            "page": self._page,
-        }
+        self.readers = {"q": self._text, "sort": self._sort, "spelling": self._spelling, "page": self._page}
 
     def read(self, name: str, value: str) -> None:
         if name in self.known:
             self._choice(name, value)
         elif name not in self.readers:
-            self.problem(name, value, f"This page does not know “{_echo(name)}”. It was left out.")
+            self.problem(name, value, _("This page does not know “{name}”. It was left out.").format(name=_echo(name)))
         elif name in self.single:
-            self.problem(name, value, f"“{name}” is given twice. Only the first one counts.")
+            self.problem(name, value, _("“{name}” is given twice. Only the first one counts.").format(name=name))
         elif complaint := self.readers[name](value):
             self.problem(name, value, complaint)
         else:
@@ -163,13 +150,12 @@ class _Parser:
         text = " ".join(self.single.get("q", "").split())
         sort = self.single.get("sort", "")
         if sort == BEST and not text:
-            self.problem("sort", sort, "“Best match” needs words to search for. The list is in order of title.")
+            self.problem("sort", sort, _("“Best match” needs words to search for. The list is in order of title."))
             sort = ""
         asked = ((each.name, self.chosen.get(each.name)) for each in FACETS)
         chosen = tuple((facet, tuple(sorted(values))) for facet, values in asked if values)
         as_typed = bool(text) and "spelling" in self.single
-        as_table = self.single.get("view") == TABLE
-        return Query(text, chosen, sort, as_typed, as_table, int(self.single.get("page", "1")))
+        return Query(text, chosen, sort, as_typed, int(self.single.get("page", "1")))
 
     def problem(self, name: str, value: str, message: str) -> None:
         self.problems.append(Problem(_echo(name), _echo(value), message))
@@ -178,27 +164,25 @@ class _Parser:
         if value in self.known[facet]:
             self.chosen.setdefault(facet, set()).add(value)
         else:
-            label = BY_NAME[facet].label
-            self.problem(facet, value, f"“{label}” has no choice “{_echo(value)}”. It was left out.")
+            complaint = _("“{facet}” has no choice “{value}”. It was left out.")
+            self.problem(facet, value, complaint.format(facet=BY_NAME[facet].label, value=_echo(value)))
 
     def _text(self, value: str) -> str:
         if "\0" in value:
-            return "The search words hold a sign that cannot be searched for. They were left out."
+            return _("The search words hold a sign that cannot be searched for. They were left out.")
         if len(value) > MAX_TEXT or len(query_words(value)) > MAX_WORDS:
-            return f"Search for at most {MAX_WORDS} words and {MAX_TEXT} letters. Your words were left out."
-        return "" if query_words(value) else "There is no word in it to search for. It was left out."
+            complaint = _("Search for at most {words} words and {letters} letters. Your words were left out.")
+            return complaint.format(words=MAX_WORDS, letters=MAX_TEXT)
+        return "" if query_words(value) else _("There is no word in it to search for. It was left out.")
 
     def _sort(self, value: str) -> str:
-        return "" if value in {sort.value for sort in SORTS} else "There is no such order. The usual one is shown."
+        return "" if value in {sort.value for sort in SORTS} else _("There is no such order. The usual one is shown.")
 
     def _spelling(self, value: str) -> str:
-        return "" if value == AS_TYPED else "There is no such way to read the words. They were read as usual."
-
-    def _view(self, value: str) -> str:
-        return "" if value in (CARDS, TABLE) else _("There is no such view of the list. Cards are shown.")
+        return "" if value == AS_TYPED else _("There is no such way to read the words. They were read as usual.")
 
     def _page(self, value: str) -> str:
-        return "" if _PAGE.fullmatch(value) else "There is no such page. The first one is shown."
+        return "" if _PAGE.fullmatch(value) else _("There is no such page. The first one is shown.")
 
 
 def _echo(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from .answers import Link
+from django.utils.translation import gettext as _
+
+from .answers import Link, alternatives
 from .facets import BY_NAME, NOT_STATED
 
 if TYPE_CHECKING:
@@ -31,7 +33,8 @@ def _more(search: Search, links: Iterable[Link]) -> list[Link]:
 def _without_values(search: Search) -> Iterator[Link]:
     for facet, values in search.state.chosen:
         found = search.without(facet).bit_count()
-        yield Link(f"Without “{_named(search, facet, values)}”", found, search.state.choosing(facet, ()).canonical)
+        label = _("Without “{choice}”").format(choice=_named(search, facet, values))
+        yield Link(label, found, search.state.choosing(facet, ()).canonical)
 
 
 def _with_other_words(search: Search) -> Iterator[Link]:
@@ -41,24 +44,28 @@ def _with_other_words(search: Search) -> Iterator[Link]:
         corrected = search.snapshot.match(search.text)
         if corrected.corrected:
             found = search.narrowed(corrected.hits).bit_count()
-            label = f"With “{corrected.corrected}” in place of your words"
+            label = _("With “{words}” in place of your words").format(words=corrected.corrected)
             yield Link(label, found, search.state.asking(corrected.corrected).canonical)
     found = search.narrowed(search.snapshot.everything).bit_count()
-    yield Link(f"Without the words “{search.text}”", found, search.state.without_text().canonical)
+    label = _("Without the words “{words}”").format(words=search.text)
+    yield Link(label, found, search.state.without_text().canonical)
 
 
 def _alone(search: Search) -> Iterator[Link]:
     bare = search.state.without_choices()
     if search.match:
-        yield Link(f"Only the words “{search.text}”", search.match.hits.bit_count(), bare.canonical)
+        label = _("Only the words “{words}”").format(words=search.text)
+        yield Link(label, search.match.hits.bit_count(), bare.canonical)
     for facet, values in search.state.chosen:
         found = search.snapshot.options[facet].with_any(values).bit_count()
         query = bare.without_text().choosing(facet, values)
-        yield Link(f"Only “{_named(search, facet, values)}”", found, query.canonical)
+        label = _("Only “{choice}”").format(choice=_named(search, facet, values))
+        yield Link(label, found, query.canonical)
 
 
 def _named(search: Search, facet: str, values: Iterable[str]) -> str:
-    return f"{BY_NAME[facet].label}: {' or '.join(search.snapshot.labels[facet][value] for value in values)}"
+    labels = [str(search.snapshot.labels[facet][value]) for value in values]
+    return _("{facet}: {values}").format(facet=BY_NAME[facet].label, values=alternatives(labels))
 
 
 def _nearby(search: Search) -> Iterator[Link]:
@@ -66,7 +73,7 @@ def _nearby(search: Search) -> Iterator[Link]:
         counts = search.snapshot.options[facet].counts(search.without(facet), chosen)
         labels = search.snapshot.labels[facet]
         for value in _neighbours(facet, list(labels), chosen, counts):
-            label = f"“{BY_NAME[facet].label}: {labels[value]}” instead"
+            label = _("“{choice}” instead").format(choice=_named(search, facet, (value,)))
             yield Link(label, counts[value], search.state.choosing(facet, (value,)).canonical)
 
 

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalogue.languages import digits
 
 from . import bits
 from .answers import Chip, FacetView, Link, Note, OptionView, PageView, SortView, headline, page_view
@@ -151,18 +155,20 @@ class Search:
     @cached_property
     def chips(self) -> list[Chip]:
         """One for each thing chosen, with the query that takes it away."""
-        chips = [Chip("Words", self.text, self.state.without_text().canonical)] if self.text else []
+        chips = [Chip(_("Words"), self.text, self.state.without_text().canonical)] if self.text else []
         for facet, values in self.state.chosen:
             for value in values:
-                label = self.snapshot.labels[facet][value]
-                chips.append(Chip(BY_NAME[facet].label, label, self.state.canonical_without(facet, value)))
+                label = str(self.snapshot.labels[facet][value])
+                chips.append(Chip(str(BY_NAME[facet].label), label, self.state.canonical_without(facet, value)))
         return chips
 
     @cached_property
     def sorts(self) -> list[SortView]:
         """The orders that this list can be put in."""
         return [
-            SortView(sort.value, sort.label, sort.value == self.state.order, self.state.sorted_by(sort.value).canonical)
+            SortView(
+                sort.value, str(sort.label), sort.value == self.state.order, self.state.sorted_by(sort.value).canonical
+            )
             for sort in SORTS
             if self._sortable(sort)
         ]
@@ -175,7 +181,10 @@ class Search:
             slug: (self.snapshot.gives_credit(slug) & others).bit_count() for slug in self.state.values("provider")
         }
         places = self.snapshot.places
-        return [Note(f"{places[slug].brief_name} gives credit for {n:,}", slug) for slug, n in counts.items() if n]
+        words = _("{school} gives credit for {count}")
+        return [
+            Note(words.format(school=places[slug].brief_name, count=digits(n)), slug) for slug, n in counts.items() if n
+        ]
 
     @cached_property
     def relaxations(self) -> list[Link]:
@@ -206,8 +215,9 @@ class Search:
         chosen, silent = self.state.values(facet), self.counts[facet][NOT_STATED]
         if not chosen or NOT_STATED in chosen or not silent:
             return None
-        does = "does" if silent == 1 else "do"
-        label = f"also show the {silent:,} that {does} not say"
+        label = ngettext(
+            "also show the {count} that does not say", "also show the {count} that do not say", silent
+        ).format(count=digits(silent))
         return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
 
     def narrowed(self, found: int, apart_from: str = "") -> int:
@@ -242,11 +252,11 @@ class Search:
         name, chosen = facet.name, self.state.values(facet.name)
         labels, counts = self.snapshot.labels[name], self.counts[name]
         options = [
-            OptionView(value, labels[value], count, value in chosen, name, self.state)
+            OptionView(value, str(labels[value]), count, value in chosen, name, self.state)
             for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        return FacetView(name, facet.label, facet.primary, stated, of, options, self.widening(name))
+        return FacetView(name, str(facet.label), facet.primary, stated, of, options, self.widening(name))
 
     @property
     def _page_size(self) -> int:

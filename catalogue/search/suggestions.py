@@ -13,6 +13,10 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
+
+from catalogue.languages import digits
 
 from .entries import Entry
 from .facets import NOT_STATED
@@ -26,7 +30,13 @@ FEWEST_LETTERS = 2
 # Lines of skills looked at, the most frequent first: what one entry alone says is found among the programs.
 MOST_SKILLS = 2_000
 
-PROGRAMS, SCHOOLS, TOPICS, SKILLS = "Programs", "Schools", "Topics (our reading)", "Skills"
+# By their English words; a page words them in its language.
+PROGRAMS, SCHOOLS, TOPICS, SKILLS = (
+    gettext_noop("Programs"),
+    gettext_noop("Schools"),
+    gettext_noop("Topics (our reading)"),
+    gettext_noop("Skills"),
+)
 # Who gets the next place, over and over: with enough of everything four programs, two schools, a topic and a skill.
 _TURNS = (PROGRAMS, PROGRAMS, SCHOOLS, TOPICS, SKILLS)
 
@@ -63,7 +73,7 @@ class Named(NamedTuple):
 
     label: str
     names: str
-    hint: str
+    count: int  # of offerings, 0 where it is not known
     parameter: str
     value: str
 
@@ -88,12 +98,16 @@ class Labels:
 
     def _suggestion(self, named: Named) -> Suggestion:
         url = f"{reverse('microcredentials')}?{_query(**{named.parameter: named.value})}"
-        return Suggestion(self._group, named.label, named.hint, url)
+        return Suggestion(self._group, named.label, _offerings(named.count) if named.count else "", url)
 
     def _with_word(self, beginning: str) -> set[int]:
         start = bisect_left(self._vocabulary, beginning)
         end = bisect_left(self._vocabulary, beginning + "\U0010ffff", start)
         return set(self._places[start:end])
+
+
+def _offerings(count: int) -> str:
+    return ngettext("{count} offering", "{count} offerings", count).format(count=digits(count))
 
 
 def _typed(text: str) -> list[str]:
@@ -143,8 +157,8 @@ def _in_titles(entry: Entry, typed: list[str]) -> bool:
 
 def _who(entry: Entry, snapshot: Snapshot) -> str:
     """Whether it has ended, and its schools by their short names."""
-    schools = [snapshot.labels["provider"].get(who.slug, who.name) for who in entry.providers]
-    return ", ".join([*["Ended"] * entry.ended, *schools])
+    schools = [snapshot.labels["provider"].get(who.slug, who.called) for who in entry.providers]
+    return ", ".join([*[_("Ended")] * entry.ended, *schools])
 
 
 # Schools, topics and skills, made once in the life of a snapshot
@@ -168,7 +182,7 @@ def _options(snapshot: Snapshot, facet: str) -> Iterator[Named]:
     for value in sorted(counts, key=lambda value: -counts[value]):
         if counts[value] and value != NOT_STATED:
             label, names = _names(snapshot, facet, value)
-            yield Named(label, names, f"{counts[value]:,} offering" + "s" * (counts[value] != 1), facet, value)
+            yield Named(label, names, counts[value], facet, value)
 
 
 def _names(snapshot: Snapshot, facet: str, value: str) -> tuple[str, str]:
@@ -185,11 +199,11 @@ def _skills(entries: Iterable[Entry]) -> Iterator[Named]:
     """Lines of skills, the most frequent first; lines that differ only in accents, case or signs are one."""
     lines = Counter(chain.from_iterable(entry.skills for entry in entries))
     distinct: dict[str, str] = {}
-    for line, _ in lines.most_common(2 * MOST_SKILLS):
+    for line in (line for line, times in lines.most_common(2 * MOST_SKILLS)):
         if len(line) <= MAX_TEXT and 0 < len(_folded(line).split()) <= MAX_WORDS:
             distinct.setdefault(_folded(line), line)
     for line in islice(distinct.values(), MOST_SKILLS):
-        yield Named(line, line, "", "q", _without_signs(line))
+        yield Named(line, line, 0, "q", _without_signs(line))
 
 
 def _without_signs(line: str) -> str:

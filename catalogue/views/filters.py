@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
+from catalogue.languages import current_language, digits
 from catalogue.search import Search, Snapshot
 from catalogue.search.facets import FACETS, Facet
 
@@ -13,9 +14,6 @@ from .moulds import fill, joined, mould
 
 # The pieces of an option around its count, which comes twice: where it is for no entry, for one, and for more.
 Pieces = tuple[tuple[str, ...], ...]
-
-# A facet with more options than that has a box to narrow them.
-_MOST_AT_A_GLANCE = 10
 
 
 class Filters(NamedTuple):
@@ -38,18 +36,17 @@ def _facet(search: Search, facet: Facet) -> str:
     for value, count in search.counts[name].items():
         pieces = _pieces(search.snapshot, facet, value, True) if value in chosen else unchosen[value]
         before, between, after = pieces[count if count < 2 else 2]
-        options.append(f"{before}{count}{between}{count:,}{after}")
+        options.append(f"{before}{count}{between}{digits(count)}{after}")
     before, between, after = _frame(search.snapshot, facet, len(chosen))
     return "".join((before, *options, between, _widen(search, name) if chosen else "", after))
 
 
 def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
     """What stands before the options of a facet, between them and the way to what does not say, and after that."""
-    key = ("frame", facet.name, chosen)
+    key = (current_language(), "frame", facet.name, chosen)
     if key not in snapshot.made:
-        said = {"stated": f"{snapshot.stated(facet.name):,}", "of": f"{snapshot.size:,}"}
-        many = len(snapshot.options[facet.name].shown) > _MOST_AT_A_GLANCE
-        words = {"name": facet.name, "label": facet.label, "open": facet.primary or chosen > 0, "many": many, **said}
+        said = {"stated": digits(snapshot.stated(facet.name)), "of": digits(snapshot.size)}
+        words = {"label": facet.label, "primary": facet.primary, "open": facet.primary or chosen > 0, **said}
         snapshot.made[key] = mould(
             "components/facet.html", ("options", "widen"), (), (*words.items(), ("chosen", chosen))
         )[0]
@@ -58,7 +55,7 @@ def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
 
 def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Pieces]:
     """Every option of a facet as it is while nobody has chosen it; made once for a snapshot."""
-    key = ("options", facet.name)
+    key = (current_language(), "options", facet.name)
     if key not in snapshot.made:
         snapshot.made[key] = {
             value: _pieces(snapshot, facet, value, False) for value in snapshot.options[facet.name].labels

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 
 import brotli
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 
 from catalogue.release import release
@@ -47,6 +46,7 @@ def kept(canonical: Canonical = lambda request, snapshot: "") -> Callable[[View]
             if named is None:
                 return view(request, *args, **kwargs)
             query, tag = named
+            request.canonical_query = query  # all that the page may repeat of what was asked
             if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
                 return _labelled(HttpResponseNotModified(), tag)
             key = (request.path, query, _encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
@@ -99,8 +99,8 @@ def _labelled(response: HttpResponse, tag: str, encoding: str = "") -> HttpRespo
 
 
 def _tag(snapshot: Snapshot, path: str, query: str) -> str:
-    """Weak, since the same page goes out in several encodings. The same in every worker."""
-    state = f"{release()}{snapshot.state}{settings.LANGUAGE_CODE}{path}?{query}"
+    """Weak, since a page goes out in several encodings. The same in every worker. The path names the language."""
+    state = f"{release()}{snapshot.state}{path}?{query}"
     return f'W/"{hashlib.blake2b(state.encode(), digest_size=9).hexdigest()}"'
 
 

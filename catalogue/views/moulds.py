@@ -14,6 +14,8 @@ from itertools import chain
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
 
+from catalogue.languages import current_language
+
 # Stand for the holes while a template is rendered. Signs for private use: what visitors and staff write may hold them,
 # so it is put in when they are gone, or goes without them.
 _FIRST_SIGN = 0xE000
@@ -35,11 +37,21 @@ def fill(template: str, holes: Mapping[str, str], **words: Hashable) -> SafeStri
     return joined(chain.from_iterable(zip(pieces, [*(safe[number] for number in order), ""], strict=True)))
 
 
-@lru_cache(maxsize=8192)
 def mould(
     template: str, holes: tuple[str, ...], empty: tuple[str, ...] = (), words: tuple[tuple[str, Hashable], ...] = ()
 ) -> Mould:
     """The pieces of text around the holes, and which hole follows each piece but the last."""
+    return _mould(current_language(), template, holes, empty, words)
+
+
+@lru_cache(maxsize=8192)
+def _mould(
+    language: str,  # in which the template is rendered
+    template: str,
+    holes: tuple[str, ...],
+    empty: tuple[str, ...],
+    words: tuple[tuple[str, Hashable], ...],
+) -> Mould:
     signs = {name: chr(_FIRST_SIGN + number) for number, name in enumerate(holes)}
     text = get_template(template).render({**dict.fromkeys(empty, ""), **_without_signs(words), **signs})
     pieces, found = _SIGN.split(text)[::2], _SIGN.findall(text)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from catalogue.search import Search
-from catalogue.search.query import Query
 
 from .moulds import fill, joined
 
@@ -29,29 +27,6 @@ def sorts(search: Search) -> SafeString:
         for sort in search.sorts
     ]
     return joined(orders if len(orders) > 1 else [])
-
-
-def nothing_chosen(search: Search) -> str:
-    """The query of the whole list, shown as this one is."""
-    return Query(as_table=search.state.as_table).canonical
-
-
-def views(search: Search) -> SafeString:
-    """The two ways to show a list, where there is anything to show."""
-    if not search.total and not search.partial_numbers:
-        return joined([])
-    ways = ((False, _("Cards")), (True, _("Table")))
-    return joined(
-        [
-            fill(
-                "components/sort.html",
-                {"query": search.state.shown(as_table=as_table).canonical},
-                label=label,
-                selected=as_table == search.state.as_table,
-            )
-            for as_table, label in ways
-        ]
-    )
 
 
 def relaxations(search: Search) -> SafeString:
@@ -78,7 +53,7 @@ def pages(search: Search) -> SafeString:
         else "<li>…</li>\n"
         for link in page.links
     ]
-    for rel, label, query in (("prev", _("Previous"), page.previous), ("next", _("Next"), page.next)):
+    for rel, label, query in (("prev", "Previous", page.previous), ("next", "Next", page.next)):
         if query is not None:
             link = fill("components/page_step.html", {"query": query}, rel=rel, label=label)
             links.insert(0 if rel == "prev" else len(links), link)

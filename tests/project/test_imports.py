@@ -10,6 +10,7 @@ from tests.project.source_code import imported, is_product, module_name, modules
 LAYERS = (
     {
         "catalogue.environment",
+        "catalogue.languages",
         "catalogue.log_lines",
         "catalogue.reading",
         "catalogue.release",

@@ -185,7 +185,7 @@ def test_an_entry_says_what_is_known_in_words():
         "Online and in person",
         "eight weeks",
     )
-    assert entry.providers == (("Example College", "example-college", "Provider"),)
+    assert entry.providers == (("Example College", "example-college", "provider"),)
     assert (entry.skills, entry.parts, entry.credit, entry.cost) == (("sawing", "planing"), ("Joints",), "", "")
     assert entry.availability == "Listed in a guide, not checked since"
 
