@@ -44,7 +44,7 @@ def page_description(content: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def page_links(context: Context) -> SafeString:
     """The address of the page and those of the same page in either language, for search engines and link previews."""
-    path, query = _address(context)
+    path, query = address(context)
     tail = f"?{query}" if query and _is_canonical(context) else ""
     other = in_other_language(path)
     english, french = (other, path) if is_french(path) else (path, other)
@@ -67,7 +67,7 @@ def page_links(context: Context) -> SafeString:
 
 def elsewhere(context: Context) -> str:
     """The same page in the other language, with the same query."""
-    path, query = _address(context)
+    path, query = address(context)
     return in_other_language(path) + (f"?{query}" if query else "")
 
 
@@ -75,7 +75,7 @@ def site_name() -> str:
     return _("BC Microcredential Catalogue")
 
 
-def _address(context: Context) -> tuple[str, str]:
+def address(context: Context) -> tuple[str, str]:
     """Path and query of the page being made.
 
     A kept page is made for all who ask the same: it repeats of a query what `kept()` says. A page made in a mould has

@@ -1,37 +1,77 @@
-"""Tags of the page frame: style sheets, header with navigation, footer. Nothing about a noun."""
+"""Tags of the page frame: style sheet, header with navigation, footer. Nothing about a noun."""
 
 from typing import NamedTuple
 
 from django import template
+from django.conf import settings
 from django.template import RequestContext
 from django.template.loader import get_template
-from django.urls import reverse
-from django.utils.html import escape
+from django.urls import NoReverseMatch, reverse
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.languages import kept_by_language
 from catalogue.style_sheet import SHEET
 from catalogue.views.moulds import joined, mould
 
-from .head import elsewhere
+from .head import address, elsewhere
 
 register = template.Library()
 
 NAVIGATION = {
-    "microcredentials": "Find a program",
-    "institutions": "Institutions",
-    "sectors": "Sectors",
-    "funding": "Funding",
-    "sources": "Sources",
-    "about": "About",
+    "microcredentials": _("Find a program"),
+    "institutions": _("Institutions"),
+    "sectors": _("Sectors"),
+    "funding": _("Funding"),
+    "pathways": _("Pathways"),
+    "shortlist": _("Shortlist"),
 }
+# Every place of the site, in the order in which the foot of a page lists them.
+FOOTER = [
+    (
+        _("Find and choose"),
+        {
+            "microcredentials": _("Find a program"),
+            "institutions": _("Institutions"),
+            "sectors": _("Sectors"),
+            "regions": _("Regions"),
+            "compare": _("Compare programs"),
+            "shortlist": _("Shortlist"),
+        },
+    ),
+    (
+        _("Understand"),
+        {
+            "pathways": _("Pathways"),
+            "funding": _("Funding"),
+            "glossary": _("Glossary"),
+            "coverage": _("What is known"),
+            "sources": _("Sources"),
+        },
+    ),
+    (
+        _("This site"),
+        {
+            "about": _("About"),
+            "style": _("Style"),
+            "accessibility": _("Accessibility"),
+            "privacy": _("Privacy"),
+            "data": _("Data"),
+            "microcredentials-csv": _("All offerings as a file (CSV)"),
+        },
+    ),
+]
 # Pages of one thing, under the heading that lists them all.
 _INSIDE = {
     "microcredential": "microcredentials",
     "institution": "institutions",
     "sector": "sectors",
     "funding-source": "funding",
-    "source": "sources",
+    "pathway": "pathways",
 }
 
 
@@ -61,18 +101,39 @@ def site_header(context: RequestContext) -> SafeString:
     return joined([before, escape(elsewhere(context)), after])
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
+def site_footer(context: RequestContext) -> SafeString:
+    """With a line for paper: which page this is, and of what day.
+
+    A kept page goes at midnight, so its day is the visitor's. One made in a mould names its day itself.
+    """
+    path, query = address(context)
+    day = date_format(context.get("day") or localdate(), "j F Y")
+    where = settings.SITE_ORIGIN + path + (f"?{query}" if query else "")
+    words = gettext("This page: %(address)s, as it stood on %(day)s.") % {"address": where, "day": day}
+    return joined([format_html('<p class="paper-only frame">{}</p>\n', words), _footer()])
+
+
 @kept_by_language
-def site_footer() -> SafeString:
-    return get_template("components/site_footer.html").render({})
+def _footer() -> SafeString:
+    groups = [(heading, _links(places, None)) for heading, places in FOOTER]
+    return get_template("components/site_footer.html").render({"groups": groups})
 
 
 @kept_by_language
 def _header(here: str | None) -> tuple[str, ...]:
     """What stands before and after the address of the same page in the other language."""
-    place = _INSIDE.get(here, here)
-    links = tuple(
-        Link(label, reverse(name), ("page" if name == here else "true") * (name == place))
-        for name, label in NAVIGATION.items()
-    )
-    return mould("components/site_header.html", ("elsewhere",), (), (("links", links),))[0]
+    return mould("components/site_header.html", ("elsewhere",), (), (("links", _links(NAVIGATION, here)),))[0]
+
+
+def _links(places: dict, here: str | None) -> tuple[Link, ...]:
+    """In the language of the page. A place that has no page yet is left out."""
+    found = []
+    for name, label in places.items():
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        current = ("page" if name == here else "true") * (name == _INSIDE.get(here, here))
+        found.append(Link(str(label), url, current))
+    return tuple(found)

@@ -29,7 +29,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     search = Search(request.META["QUERY_STRING"])
     if search.is_past_the_end:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
-    response = HttpResponse(fill("microcredentials/list.html", list_parts(search), here="microcredentials"))
+    frame = {"here": "microcredentials", "day": timezone.localdate()}
+    response = HttpResponse(fill("microcredentials/list.html", list_parts(search), **frame))
     if search.match and not search.match.hits:
         if not search.state.as_typed:  # which comes after a correction that did find something
             fruitless.note(search.text)

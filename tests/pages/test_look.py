@@ -17,11 +17,14 @@ PAIRS = [
     *[(words, ground, TEXT) for words in ("text", "quiet", "link", "link-visited", "heading")
       for ground in ("page", "surface", "tint", "found")],
     *[(words, "surface-strong", TEXT) for words in ("text", "link", "action")],
-    *[(words, ground, TEXT) for words in ("text", "heading", "link", "quiet") for ground in ("notice", "differ")],
+    *[(words, ground, TEXT) for words in ("text", "heading", "link", "quiet")
+      for ground in ("notice", "differ", "good")],
     ("differ-line", "page", TEXT),
     ("differ-line", "surface", TEXT),
     ("band-text", "band", TEXT),
     ("band-quiet", "band", TEXT),
+    ("band-text", "band-hover", TEXT),
+    ("good-line", "good", SHAPE),
     ("action-text", "action", TEXT),
     ("action-text", "action-hover", TEXT),
     ("line-strong", "page", SHAPE),
@@ -71,7 +74,7 @@ def test_colours_keep_enough_contrast(scheme):
 def test_both_schemes_name_every_colour_that_differs_by_scheme():
     light, _, dark = (CSS / "tokens.css").read_text().partition("@media")
     names = [set(re.findall(r"--([a-z-]+): #", text)) for text in (light, dark)]
-    assert names[0] - names[1] == {"gold"}
+    assert names[0] - names[1] == {"gold"}, "a colour for the light scheme alone"
     assert names[1] - names[0] == set()
 
 
