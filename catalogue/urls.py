@@ -5,7 +5,7 @@ from django.urls import URLResolver, path
 
 from catalogue.languages import ByLanguage
 
-from .views import about, funding, health, home, institutions, microcredentials, sectors, sources, suggestions
+from .views import about, funding, glossary, health, home, institutions, microcredentials, sectors, sources, suggestions
 
 # Each of these stands in French too, behind /fr/.
 pages = [
@@ -22,6 +22,7 @@ pages = [
     path("sources/", sources.listing, name="sources"),
     path("sources/<slug:key>/", sources.detail, name="source"),
     path("about/", about.show, name="about"),
+    path("glossary/", glossary.show, name="glossary"),
 ]
 
 urlpatterns = [

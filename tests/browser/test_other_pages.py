@@ -26,6 +26,7 @@ KINDS_OF_PAGE = [
     "/sources/news-release/",
     "/sources/public-institutions-list/",
     "/about/",
+    "/glossary/",
 ]
 NARROWEST = 320
 

@@ -1,4 +1,4 @@
-"""The page about microcredentials and this site: what is said, how to read a page, what disagrees, twelve words."""
+"""The page about microcredentials and this site: what is said, how to read a page, what disagrees."""
 
 from __future__ import annotations
 
@@ -42,12 +42,6 @@ def test_it_explains_each_label(shown, documents):
         "confirmed by the school",
         "sources disagree",
     ]
-
-
-def test_the_glossary_has_twelve_words(shown, documents):
-    meanings = rows(section(shown(), "glossary"))
-    assert len(meanings) == 12
-    assert {"Microcredential", "Offering", "Gives credit", "Source"} <= set(meanings)
 
 
 def test_what_is_said_in_general_names_who_said_it(shown, documents):

@@ -9,7 +9,9 @@ from tests.project.source_code import imported, is_product, module_name, modules
 # From the ground up. A module may import from its own layer and from those before it; the longest prefix decides.
 LAYERS = (
     {
+        "catalogue.definitions",
         "catalogue.environment",
+        "catalogue.glossary",
         "catalogue.languages",
         "catalogue.log_lines",
         "catalogue.reading",
