@@ -5,7 +5,19 @@ from django.urls import URLResolver, path
 
 from catalogue.languages import ByLanguage
 
-from .views import about, funding, glossary, health, home, institutions, microcredentials, sectors, sources, suggestions
+from .views import (
+    about,
+    funding,
+    glossary,
+    health,
+    home,
+    institutions,
+    microcredentials,
+    pathways,
+    sectors,
+    sources,
+    suggestions,
+)
 
 # Each of these stands in French too, behind /fr/.
 pages = [
@@ -19,6 +31,8 @@ pages = [
     path("sectors/<slug:slug>/", sectors.detail, name="sector"),
     path("funding/", funding.listing, name="funding"),
     path("funding/<slug:slug>/", funding.detail, name="funding-source"),
+    path("pathways/", pathways.listing, name="pathways"),
+    path("pathways/<slug:target>/", pathways.detail, name="pathway"),
     path("sources/", sources.listing, name="sources"),
     path("sources/<slug:key>/", sources.detail, name="source"),
     path("about/", about.show, name="about"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .marks import element, rounded, text_lines
@@ -45,12 +45,13 @@ class Box:
         look: str = "plain",
         url: str = "",
         name: str = "",
+        at_least: float = 0,
     ) -> Box:
-        """A box as high as its text needs: the first of the words stands in bold, all further ones small beneath."""
+        """A box as high as its text needs, or higher: the first words stand in bold, all further ones small beneath."""
         room = width - 2 * _PADDING_X
         lines = tuple(wrap(words[0], room, bold=True))
         notes = tuple(line for note in words[1:] for line in wrap(note, room, SMALL))
-        height = (len(lines) * SIZE + len(notes) * SMALL) * LEADING + 2 * _PADDING_Y
+        height = max(at_least, _text_height(lines, notes) + 2 * _PADDING_Y)
         return cls(x, y, width, height, lines, notes, look, url, name)
 
     @property
@@ -69,6 +70,13 @@ class Box:
     def bottom(self) -> Point:
         return Point(self.x + self.width / 2, self.y + self.height)
 
+    def ports(self, side: Point, count: int) -> list[Point]:
+        """So many places for lines on the side of `side` (the box's `left` or `right`), evenly from top to bottom."""
+        return [Point(side.x, self.y + self.height * (number + 0.5) / count) for number in range(count)]
+
+    def moved(self, y: float) -> Box:
+        return replace(self, y=y)
+
     def svg(self) -> str:
         shape = element("g", "".join(self._content()), class_=f"picture-box picture-{self.look}")
         return element("a", shape, href=self.url, aria_label=self.name) if self.url else shape
@@ -76,7 +84,8 @@ class Box:
     def _content(self) -> Iterator[str]:
         corner = 4 if self.look != "target" else min(self.height / 2, 18)
         yield element("rect", x=self.x, y=self.y, width=self.width, height=self.height, rx=corner)
-        x, baseline = self.x + _PADDING_X, self.y + _PADDING_Y + SIZE
+        above = (self.height - _text_height(self.lines, self.notes)) / 2
+        x, baseline = self.x + _PADDING_X, self.y + above + SIZE
         yield text_lines(self.lines, x, baseline, SIZE * LEADING, "picture-strong")
         if self.notes:
             baseline += len(self.lines) * SIZE * LEADING - (SIZE - SMALL)
@@ -85,3 +94,7 @@ class Box:
     def reach(self) -> Point:
         """The corner that the drawing must hold."""
         return Point(rounded(self.x + self.width), rounded(self.y + self.height))
+
+
+def _text_height(lines: Sequence[str], notes: Sequence[str]) -> float:
+    return (len(lines) * SIZE + len(notes) * SMALL) * LEADING

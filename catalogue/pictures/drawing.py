@@ -53,13 +53,17 @@ class Drawing:
         words: str = "",
         *,
         via: Sequence[Point] = (),
-        at: float = 0.5,
+        at: Point | None = None,
+        says: str = "",
     ) -> None:
-        """A line with an arrow, through the points of `via`; its words stand `at` this part of the way."""
+        """A line with an arrow, through the points of `via`; its words stand in its middle, or `at` another place.
+
+        `says` is the whole sentence that the line tells: from what to what, and how firmly.
+        """
         points = (start, *via, end)
-        self._lines.append(line(points, stroke))
+        self._lines.append(line(points, stroke, says))
         if words:
-            self._words.append(line_word(words, points, at))
+            self._words.append(line_word(words, at or Point((start.x + end.x) / 2, (start.y + end.y) / 2)))
         self.extend(Point(max(point.x for point in points), max(point.y for point in points)))
 
     def text(self, words: str, x: float, y: float, *, look: str = "picture-heading", anchor: str = "") -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from math import hypot
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from .boxes import Point
@@ -17,26 +18,29 @@ _BAR = 8
 
 
 class Stroke(Enum):
-    """How firmly a line holds: solid, dashed, dotted, or ended by a bar. The value is its class."""
+    """How firmly a line holds: solid, dashed, dotted, or ended by a bar; thin for a part. The value is its class."""
 
     FIRM = "firm"
     MAY = "may"
     NOT_YET = "not-yet"
     NO = "no"
+    PART = "part"
 
 
-def line(points: Sequence[Point], stroke: Stroke) -> str:
-    """A line through these points, with an arrow at its end, or a bar where the stroke says no."""
+def line(points: Sequence[Point], stroke: Stroke, says: str = "") -> str:
+    """A line through these points, with an arrow at its end, or a bar where the stroke says no.
+
+    `says` is what the line tells as a sentence: for screen readers, and where a mouse rests on it.
+    """
     *_, before, end = points
     path = element("path", d=_curve(points), class_="picture-path")
     tip = _bar(before, end) if stroke is Stroke.NO else _arrow(before, end)
-    return element("g", path + tip, class_=f"picture-line picture-{stroke.value}")
+    told = element("title", escape(says)) if says else ""
+    return element("g", told + path + tip, class_=f"picture-line picture-{stroke.value}")
 
 
-def line_word(words: str, points: Sequence[Point], at: float) -> str:
-    """The words of a line, on a ground of their own, `at` this part of the way between its first and last point."""
-    start, end = points[0], points[-1]
-    place = Point(start.x + (end.x - start.x) * at, start.y + (end.y - start.y) * at)
+def line_word(words: str, place: Point) -> str:
+    """The words of a line, on a ground of their own, with their middle in this place."""
     width, height = text_width(words, SMALL) + 8, SMALL * LEADING
     ground = element(
         "rect", x=place.x - width / 2, y=place.y - height / 2, width=width, height=height, class_="picture-ground"

@@ -138,7 +138,7 @@ class _Parser:
         if name in self.known:
             self._choice(name, value)
         elif name not in self.readers:
-            self.problem(name, value, _("This page does not know “{name}”. It was left out.").format(name=_echo(name)))
+            self.problem(name, value, _("This page does not know “{name}”. It was left out.").format(name=echo(name)))
         elif name in self.single:
             self.problem(name, value, _("“{name}” is given twice. Only the first one counts.").format(name=name))
         elif complaint := self.readers[name](value):
@@ -158,14 +158,14 @@ class _Parser:
         return Query(text, chosen, sort, as_typed, int(self.single.get("page", "1")))
 
     def problem(self, name: str, value: str, message: str) -> None:
-        self.problems.append(Problem(_echo(name), _echo(value), message))
+        self.problems.append(Problem(echo(name), echo(value), message))
 
     def _choice(self, facet: str, value: str) -> None:
         if value in self.known[facet]:
             self.chosen.setdefault(facet, set()).add(value)
         else:
             complaint = _("“{facet}” has no choice “{value}”. It was left out.")
-            self.problem(facet, value, complaint.format(facet=BY_NAME[facet].label, value=_echo(value)))
+            self.problem(facet, value, complaint.format(facet=BY_NAME[facet].label, value=echo(value)))
 
     def _text(self, value: str) -> str:
         if "\0" in value:
@@ -185,7 +185,7 @@ class _Parser:
         return "" if _PAGE.fullmatch(value) else _("There is no such page. The first one is shown.")
 
 
-def _echo(text: str) -> str:
+def echo(text: str) -> str:
     """A visitor's own text, short enough to repeat and without what could not be seen."""
     seen = "".join(letter if letter.isprintable() else " " for letter in text).strip()
     return seen if len(seen) <= _MAX_ECHO else seen[:_MAX_ECHO] + "…"

@@ -81,7 +81,8 @@ def _texts(pages: dict) -> dict[str, str]:
 
 
 def _starts() -> list[str]:
-    return ["/", reverse("microcredentials"), reverse("microcredentials-csv"), reverse("about"), reverse("sources")]
+    names = ["home", "microcredentials", "microcredentials-csv", "pathways", "about", "sources"]
+    return [reverse(name) for name in names]
 
 
 @pytest.mark.django_db
