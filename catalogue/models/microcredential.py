@@ -26,6 +26,10 @@ class MicrocredentialQuerySet(RecordQuerySet):
         """When the next entry becomes visible by itself, if any waits for its time."""
         return self.filter(waiting_offering(after)).aggregate(next=Min("publish_at"))["next"]
 
+    def published_for(self, since: datetime, until: datetime) -> MicrocredentialQuerySet:
+        """Those whose moment lies between these two, both included; the whole of a part may still wait for its own."""
+        return self.filter(state=State.PUBLISHED, publish_at__gte=since, publish_at__lte=until)
+
     def results(self) -> MicrocredentialQuerySet:
         """Offerings in their own right: what lists show and count. Parts are not among them."""
         return self.filter(parent__isnull=True)

@@ -36,6 +36,7 @@ from institutions.generation import changes_since, newest
 from institutions.models import Institution
 
 from .facts import (
+    NEVER,
     Catalogue,
     Credit,
     Facts,
@@ -50,7 +51,7 @@ from .facts import (
     Update,
     place_in_list,
 )
-from .touched import offerings_touched
+from .touched import offerings_touched, offerings_whose_time_came
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
 _BATCH, _MOST_BATCHES = 200, 100
@@ -88,18 +89,20 @@ def read_catalogue(now: datetime | None = None) -> Catalogue:
         return replace(catalogue, facts=list(catalogue.facts))
 
 
-def read_update(since: Mark, now: datetime | None = None) -> Update | None:
-    """What has been committed since a mark. None when a full read is needed, or quicker.
+def read_update(since: Mark, ends_at: datetime = NEVER, now: datetime | None = None) -> Update | None:
+    """What has changed since a state with this mark and this end, by a commit or by the clock.
 
-    `now` must be before the end of the state that the mark is of: what comes with the time is not looked for.
+    None when a full read is needed, or quicker.
     """
+    now = now or timezone.now()
     with one_moment():
         mark = newest_mark()
         if mark.in_hand or since.in_hand or mark.epoch != since.epoch:
             return None
         changes = changes_since(since.generation, mark.generation)
         touched = None if changes is None else offerings_touched(changes)
-        return None if touched is None else _update(mark, touched, now)
+        come = offerings_whose_time_came(ends_at, now)
+        return None if touched is None or come is None else _update(mark, touched | come, now)
 
 
 def read_again(offerings: Set[int]) -> Update:

@@ -1,6 +1,11 @@
-"""Which offerings some changes touch, found from the history that every write leaves. Not what they look like now."""
+"""Which offerings some changes touch, found from the history that every write leaves, and which the clock has made public.
+
+Not what they look like now.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.db import models
 
@@ -50,11 +55,26 @@ def offerings_touched(changes: models.QuerySet) -> set[int] | None:
     return touched if len(touched) <= MOST else None
 
 
+def offerings_whose_time_came(since: datetime, until: datetime) -> set[int] | None:
+    """The primary keys of offerings, and of parts, that nobody wrote but the clock has made public. None for too many."""
+    if until < since:
+        return set()
+    come = Microcredential.objects.published_for(since, until)
+    try:
+        return _distinct(come.values_list("pk", flat=True)) | _distinct(_wholes(come))
+    except _TooMany:
+        return None
+
+
 def _themselves(changes: models.QuerySet) -> set[int]:
     """Offerings that were written, and the wholes that have or had them as parts."""
     written = _written(Microcredential, changes)
-    states = Microcredential.history.filter(id__in=written, parent__isnull=False)
-    return written | (_distinct(states.values_list("parent_id", flat=True)) if written else set())
+    return written | (_distinct(_wholes(Microcredential.history.filter(id__in=written))) if written else set())
+
+
+def _wholes(offerings: models.QuerySet) -> models.QuerySet:
+    """The offerings that any of these are parts of."""
+    return offerings.filter(parent__isnull=False).values_list("parent_id", flat=True)
 
 
 def _by_claims(claim: type[Claim], changes: models.QuerySet) -> set[int]:

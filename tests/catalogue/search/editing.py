@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from random import Random
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from catalogue.models import (
     Audience,
@@ -55,6 +57,7 @@ class Editor:
         entry = self.any(Microcredential)
         entry.title = entry.summary = self.word()
         entry.availability = self.dice.choice(["", "listed", "ended", "pilot"])
+        entry.publish_at = self.dice.choice([None, timezone.now() + timedelta(hours=self.dice.randrange(200))])
         entry.save()
 
     def _noun(self) -> None:

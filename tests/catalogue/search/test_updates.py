@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from catalogue.generating import generate_entries
 from catalogue.models import SectorTag
@@ -42,17 +44,19 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 class Follower:
-    """Somebody who keeps a snapshot by updates alone."""
+    """Somebody who keeps a snapshot by updates alone, with a clock of their own."""
 
     def __init__(self) -> None:
-        self.snapshot = Snapshot(read_catalogue())
+        self.now = timezone.now()
+        self.snapshot = Snapshot(read_catalogue(self.now))
 
-    def follow(self) -> frozenset[int]:
-        """Take the next step, compare with a snapshot made from nothing, and tell what was touched."""
-        update = read_update(self.snapshot.mark)
+    def follow(self, after: timedelta = timedelta()) -> frozenset[int]:
+        """Take the next step after a while, compare with a snapshot made from nothing, and tell what was touched."""
+        self.now += after
+        update = read_update(self.snapshot.mark, self.snapshot.ends_at, self.now)
         assert update is not None
         self.snapshot = self.snapshot.renewed(update)
-        assert differing_parts(self.snapshot, Snapshot(read_catalogue())) == []
+        assert differing_parts(self.snapshot, Snapshot(read_catalogue(self.now))) == []
         return update.gone
 
 
@@ -173,6 +177,23 @@ def test_it_reads_what_a_write_touched_and_nothing_else(subtests: pytest.Subtest
             assert world.names(follower.follow()) == expected
 
 
+def test_the_clock_touches_only_what_it_makes_public(world: World):
+    follower = Follower()
+    assert follower.follow(timedelta(days=1)) == set()
+    hour = timedelta(hours=1)
+    late_part = make_part(world.entry, "Late part", publish_at=follower.now + hour)
+    late = make_offering("Late", publish_at=follower.now + 2 * hour)
+    part_of_late = make_part(late, "Part of late", publish_at=follower.now + hour)
+    later = make_offering("Later", publish_at=follower.now + 9 * hour)
+    assert follower.follow() == {world.entry.pk, late_part.pk, late.pk, part_of_late.pk, later.pk}
+    assert follower.snapshot.size == 2
+    assert follower.follow(hour) == {world.entry.pk, late_part.pk, late.pk, part_of_late.pk}
+    assert follower.follow(hour) == {late.pk}
+    world.edit("other", title="Written meanwhile")
+    assert follower.follow(30 * hour) == {later.pk, world.other.pk}
+    assert follower.snapshot.size == 4
+
+
 def test_what_is_rolled_back_is_not_read(world: World):
     follower = Follower()
     with transaction.atomic():
@@ -205,6 +226,15 @@ def test_when_a_full_read_is_needed(world: World, subtests: pytest.Subtests, mon
         assert read_update(before).gone == {world.draft.pk}
 
     monkeypatch.setattr(touched, "MOST", 3)
+    with subtests.test("when the clock has made too many public"):
+        moment = timezone.now() + timedelta(hours=1)
+        for number in range(3):
+            make_offering(f"Waiting {number}", publish_at=moment)
+        before = newest_mark()
+        assert len(read_update(before, moment, moment).gone) == 3
+        make_offering("Waiting too", publish_at=moment)
+        assert read_update(newest_mark(), moment, moment) is None
+
     with subtests.test("after too many changes"):
         before = newest_mark()
         for number in range(3):
@@ -238,4 +268,4 @@ def test_after_any_edits_the_state_kept_by_updates_is_the_one_read_anew(full: bo
     for _ in range(200 if full else 20):
         for _ in range(editor.dice.choice([1, 1, 1, 3])):
             editor.edit()
-        follower.follow()
+        follower.follow(editor.dice.choice([timedelta(), timedelta(hours=3)]))
