@@ -5,7 +5,7 @@ Plain rows without a query, a word or a bitset. How they are read is in reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -110,30 +110,29 @@ class Figure(NamedTuple):
     measures: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the database holds about one offering."""
 
     offering: Offering
-    parts: list[Part]
-    involved: list[Involvement]
-    credits: list[Credit]
-    figures: list[Figure]
-    sectors: list[Term]
-    audiences: list[Term]
-    funding: list[Term]
+    parts: Sequence[Part]
+    involved: Sequence[Involvement]
+    credits: Sequence[Credit]
+    figures: Sequence[Figure]
+    sectors: Sequence[Term]
+    audiences: Sequence[Term]
+    funding: Sequence[Term]
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything read at one moment: `size` offerings in the order of the list, the vocabularies by primary key.
+    """Everything read at one moment: the primary keys of the offerings in the order of the list, the facts in any.
 
-    The facts may be read while they are gone through, so that they need not stand in memory all at once. From `ends_at`
-    on it is no longer what visitors should see, even if nobody writes.
+    The facts may be read while they are gone through, so that they need not stand in memory all at once. The
+    vocabularies are by primary key. From `ends_at` on it is no longer what visitors should see, even if nobody writes.
     """
 
     mark: Mark
-    size: int
+    pks: Sequence[int]
     facts: Iterable[Facts]
     places: dict[int, Place]
     sectors: dict[int, Term]

@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain, islice
 
@@ -36,12 +36,12 @@ SORTED = tuple(sort for sort in SORTS if sort.stated)
 
 
 class _Taken:
-    """What a build has noted so far."""
+    """What a build has noted so far. Entries come in any order, and numbers tell where they belong."""
 
-    def __init__(self) -> None:
-        self.members: dict[Key, array] = defaultdict(lambda: array("I"))
-        self.sort_keys = {sort.value: array("d") for sort in SORTED}
-        self.packed, self.slugs = Gathering(), Gathering()
+    def __init__(self, size: int) -> None:
+        self.members: dict[Key, array] = defaultdict(partial(array, "I"))
+        self.sort_keys = {sort.value: array("d", bytes(8 * size)) for sort in SORTED}
+        self.packed, self.slugs = Gathering(size), Gathering(size)
 
 
 class Snapshot:
@@ -53,12 +53,11 @@ class Snapshot:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self.size = catalogue.size
+        self.size, self.pks = len(catalogue.pks), array("Q", catalogue.pks)
         facts = iter(catalogue.facts)
         sample = [*islice(facts, SAMPLE)]
         self._packing = EntryPacking(map(entry_of, sample))
-        self.pks = array("Q")
-        taken = _Taken()
+        taken = _Taken(self.size)
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
         self.text = TextIndex(self._take(chain(sample, facts), taken), self.size, catalogue.synonyms)
         self.packed, self.slugs = taken.packed.pieces(), taken.slugs.pieces()
@@ -66,17 +65,18 @@ class Snapshot:
         self.orders = {value: Order.of(keys, taken.members) for value, keys in taken.sort_keys.items()}
         self._describe(catalogue)
 
-    def _take(self, all_facts: Iterable[Facts], taken: _Taken) -> Iterator[dict[str, str]]:
-        """Note what is asked of each entry, in the order of the list, and give its text."""
-        for number, facts in enumerate(all_facts):
+    def _take(self, all_facts: Iterable[Facts], taken: _Taken) -> Iterator[tuple[int, dict[str, str]]]:
+        """Note what is asked of each entry, and give its number and its text."""
+        numbers = {pk: number for number, pk in enumerate(self.pks)}
+        for facts in all_facts:
+            number = numbers[facts.offering.pk]
             for key in _keys(facts):
                 taken.members[key].append(number)
             for sort in SORTED:
-                taken.sort_keys[sort.value].append(sort.key(facts))
-            taken.packed.add(self._packing.pack(entry_of(facts)))
-            taken.slugs.add(facts.offering.slug.encode())
-            self.pks.append(facts.offering.pk)
-            yield document_of(facts)
+                taken.sort_keys[sort.value][number] = sort.key(facts)
+            taken.packed.add(number, self._packing.pack(entry_of(facts)))
+            taken.slugs.add(number, facts.offering.slug.encode())
+            yield number, document_of(facts)
 
     def renewed(self, update: Update) -> Snapshot:
         """The snapshot of a later state, equal to one made from nothing. Only what changed is looked at anew."""

@@ -57,7 +57,7 @@ def measure() -> IndexStats:
 def _as_if_edited(update: Update) -> Update:
     """With other titles, so that the entries go elsewhere in the order. Nothing is written for it."""
     facts = [
-        replace(each, offering=each.offering._replace(title=f"Zymology {each.offering.title}")) for each in update.facts
+        each._replace(offering=each.offering._replace(title=f"Zymology {each.offering.title}")) for each in update.facts
     ]
     return replace(update, facts=facts)
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from itertools import accumulate, pairwise
 
 from .bits import Renumbering
 
 
 class Gathering:
-    """Takes one piece after another."""
+    """Takes so many pieces in any order, each with its number."""
 
-    def __init__(self) -> None:
-        self._data, self._ends = bytearray(), array("Q", [0])
+    def __init__(self, size: int) -> None:
+        self._data, self._ends = BytesIO(), array("Q", [0])
+        self._places = array("Q", bytes(8 * size))  # of the piece of each number in the order in which they came
 
-    def add(self, piece: bytes) -> None:
-        self._data += piece
-        self._ends.append(len(self._data))
+    def add(self, number: int, piece: bytes) -> None:
+        self._places[number] = len(self._ends) - 1
+        self._data.write(piece)
+        self._ends.append(self._data.tell())
 
     def pieces(self) -> Pieces:
-        return Pieces(bytes(self._data), self._ends)
+        """All of them, in the order of their numbers."""
+        data, ends = self._data.getbuffer(), self._ends
+        return Pieces.made_of(data[ends[place] : ends[place + 1]] for place in self._places)
 
 
 class Pieces:
@@ -30,11 +35,12 @@ class Pieces:
         self._data, self._ends = data, ends
 
     @classmethod
-    def made_of(cls, pieces: Iterable[bytes]) -> Pieces:
-        gathering = Gathering()
+    def made_of(cls, pieces: Iterable[bytes | memoryview]) -> Pieces:
+        data, ends = BytesIO(), array("Q", [0])
         for piece in pieces:
-            gathering.add(piece)
-        return gathering.pieces()
+            data.write(piece)
+            ends.append(data.tell())
+        return cls(data.getvalue(), ends)
 
     def __len__(self) -> int:
         return len(self._ends) - 1

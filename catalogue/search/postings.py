@@ -29,14 +29,15 @@ _NOT_EMPTY = re.compile(rb"[^\0]").finditer
 class Postings:
     """All entries' words. Never changed after it is made: `changed` makes another one."""
 
-    def __init__(self, documents: Iterable[Document], size: int) -> None:
+    def __init__(self, numbered: Iterable[tuple[int, Document]], size: int) -> None:
+        """From documents in any order, each with the number of its entry."""
         self.size = size
         self.words: list[str] = []
         self.held: dict[str, Holding] = {}
-        reading, numbered, texts = Reading(Letters(self.words, {})), enumerate(documents), Gathering()
+        reading, numbered, texts = Reading(Letters(self.words, {})), iter(numbered), Gathering(size)
         while batch := list(islice(numbered, _BATCH)):
-            for text in reading.read(batch):
-                texts.add(_packed(text))
+            for (number, _), text in zip(batch, reading.read(batch), strict=True):
+                texts.add(number, _packed(text))
         self._texts = texts.pieces()
         for letter, known in reading.words():
             code = ord(letter) - FIRST_WORD
@@ -56,7 +57,8 @@ class Postings:
 
     def changed(self, step: bits.Renumbering, size: int, documents: Mapping[int, Document]) -> Postings:
         """The same for other entries: some have gone, others come, and of those only the documents are read."""
-        changed = Postings((), size)
+        changed = Postings((), 0)
+        changed.size = size
         changed.words = list(self.words)
         reading = Reading(Letters(changed.words, {word: holding[0] for word, holding in self.held.items()}))
         added = reading.read((number, documents[number]) for number in step.added)

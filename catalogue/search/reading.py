@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -54,7 +56,10 @@ from .facts import (
 from .touched import offerings_touched, offerings_whose_time_came
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
-_BATCH, _MOST_BATCHES = 200, 100
+_BATCH, _MOST_BATCHES = 500, 100
+
+# Which primary keys, by lookups of the ORM.
+_Among = Mapping[str, Any]
 
 # What entries are described with, read whole: each is small.
 _VOCABULARIES = {
@@ -77,10 +82,8 @@ def reading(now: datetime | None = None) -> Iterator[Catalogue]:
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
         vocabularies, public = _vocabularies(), Microcredential.objects.public(now)
         pks = _in_order(public.results())
-        batch = max(_BATCH, len(pks) // _MOST_BATCHES)
-        batches = (pks[start : start + batch] for start in range(0, len(pks), batch))
-        facts = (each for some in batches for each in _facts(public, some, **vocabularies))
-        yield Catalogue(mark, len(pks), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
+        facts = chain.from_iterable(_facts(public, some, **vocabularies) for some in _stretches(pks))
+        yield Catalogue(mark, pks, facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
 def read_catalogue(now: datetime | None = None) -> Catalogue:
@@ -114,7 +117,7 @@ def read_again(offerings: Set[int]) -> Update:
 def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
     now = now or timezone.now()
     vocabularies = _vocabularies()
-    facts = list(_facts(Microcredential.objects.public(now), touched, **vocabularies))
+    facts = list(_facts(Microcredential.objects.public(now), {"in": touched}, **vocabularies))
     return Update(mark, frozenset(touched), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
@@ -141,56 +144,75 @@ def _in_order(results: models.QuerySet) -> array:
     return array("Q", (pk for _, pk in places))
 
 
+def _stretches(pks: Iterable[int]) -> Iterator[_Among]:
+    """All keys between a first and a last one, again and again: databases are slow to look up long lists of keys."""
+    pks = sorted(pks)
+    batch = max(_BATCH, len(pks) // _MOST_BATCHES)
+    for some in (pks[start : start + batch] for start in range(0, len(pks), batch)):
+        yield {"gte": some[0], "lte": some[-1]}
+
+
 def _facts(
     public: models.QuerySet,
-    wanted: Iterable[int],
+    among: _Among,
     *,
     places: dict[int, Place],
     sectors: dict[int, Term],
     audiences: dict[int, Term],
     funding: dict[int, Term],
 ) -> Iterator[Facts]:
-    """What the database holds about the public ones among these offerings, in the order given."""
-    found = public.results().filter(pk__in=wanted).order_by()
-    rows = {row[0]: Offering._make(row) for row in found.values_list(*Offering._fields)}
-    results = list(rows)
-    parts = public.filter(parent__in=results)
+    """What the database holds about the public ones among some offerings."""
+    parts = public.filter(**_where("parent", among)).order_by("pk").values_list("parent_id", *Part._fields)
     claims = (
-        _grouped(parts.order_by("pk"), "parent", Part),
-        _grouped(_claims(Participation, results), "microcredential", Involvement, institution=places),
-        _grouped(_claims(Recognition, results), "microcredential", Credit, institution=places),
-        _grouped(_claims(Measure, results), "microcredential", Figure),
-        _terms(_claims(SectorTag, results), sector=sectors),
-        _terms(_claims(AudienceTag, results), audience=audiences),
-        _terms(_claims(FundingLink, results), funding_source=funding),
+        _grouped(parts, Part._make),
+        _grouped(*_claims(Participation, among, Involvement, institution=places)),
+        _grouped(*_claims(Recognition, among, Credit, institution=places)),
+        _grouped(*_claims(Measure, among, Figure)),
+        _grouped(*_claims(SectorTag, among, sector=sectors)),
+        _grouped(*_claims(AudienceTag, among, audience=audiences)),
+        _grouped(*_claims(FundingLink, among, funding_source=funding)),
     )
-    return (Facts(rows[pk], *(claim.get(pk, []) for claim in claims)) for pk in wanted if pk in rows)
+    found = public.results().filter(**_where("pk", among)).order_by("pk").values_list(*Offering._fields)
+    return (Facts(Offering._make(row), *[claim.get(row[0], ()) for claim in claims]) for row in found)
+
+
+def _where(field: str, among: _Among) -> dict[str, Any]:
+    return {f"{field}__{lookup}": value for lookup, value in among.items()}
 
 
 def _by_pk(model: type[models.Model], row: type[Any]) -> dict[int, Any]:
     return {pk: row(*values) for pk, *values in model.objects.order_by("pk").values_list("pk", *row._fields)}
 
 
-def _claims(model: type[models.Model], results: list[int]) -> models.QuerySet:
-    return model.objects.filter(microcredential__in=results).order_by("pk")
+def _claims(
+    model: type[models.Model], among: _Among, row: type[Any] | None = None, **lookup: dict[int, Any]
+) -> tuple[models.QuerySet, Callable[[tuple], Any]]:
+    """What claims say about some offerings, each behind the key of its offering, and what makes a row of it.
+
+    Where a lookup is given, the last field is looked up in it; without a kind of row that is all there is.
+    """
+    fields = [name for name in row._fields if name != "place"] if row else []
+    claims = model.objects.filter(**_where("microcredential", among)).order_by("pk")
+    rows = claims.values_list("microcredential_id", *fields, *(f"{name}_id" for name in lookup))
+    return rows, _Rows(row._make if row else itemgetter(0), *lookup.values()).__getitem__
 
 
-def _grouped(claims: models.QuerySet, owner: str, row: type[Any], **lookup: dict[int, Any]) -> dict[int, list[Any]]:
-    """Rows by the offering that they belong to; the last field is looked up where a lookup is given."""
+class _Rows(dict):
+    """Rows by what was read of them: many entries share a few, and each is made once."""
+
+    def __init__(self, make: Callable[[tuple], Any], found: dict[int, Any] | None = None) -> None:
+        self._make, self._found = make, found
+
+    def __missing__(self, values: tuple) -> Any:
+        full = values if self._found is None else (*values[:-1], self._found.get(values[-1]))
+        made = self[values] = self._make(full)
+        return made
+
+
+def _grouped(rows: Iterable[tuple], make: Callable[[tuple], Any]) -> dict[int, list[Any]]:
     groups = defaultdict(list)
-    fields = [name for name in row._fields if name != "place"]
-    for pk, *values in claims.values_list(f"{owner}_id", *fields, *(f"{name}_id" for name in lookup)):
-        for found in lookup.values():
-            values[-1] = found.get(values[-1])
-        groups[pk].append(row(*values))
-    return groups
-
-
-def _terms(tags: models.QuerySet, **lookup: dict[int, Term]) -> dict[int, list[Term]]:
-    groups = defaultdict(list)
-    ((name, terms),) = lookup.items()
-    for pk, term in tags.values_list("microcredential_id", f"{name}_id"):
-        groups[pk].append(terms[term])
+    for row in rows:
+        groups[row[0]].append(make(row[1:]))
     return groups
 
 

@@ -20,8 +20,9 @@ __all__ = ["WEIGHTS", "TextIndex", "fold", "query_words", "sort_key", "stem", "w
 class TextIndex:
     """Which entries hold which word in which field. Never changed after it is made: `changed` makes another one."""
 
-    def __init__(self, documents: Iterable[Document], size: int, synonyms: Synonyms = ()) -> None:
-        self._take(Postings(documents, size), {}, synonyms)
+    def __init__(self, numbered: Iterable[tuple[int, Document]], size: int, synonyms: Synonyms = ()) -> None:
+        """From documents in any order, each with the number of its entry."""
+        self._take(Postings(numbered, size), {}, synonyms)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TextIndex) and self.state() == other.state()

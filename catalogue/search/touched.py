@@ -1,4 +1,4 @@
-"""Which offerings some changes touch, found from the history that every write leaves, and which the clock has made public.
+"""Which offerings some changes touch, found from the history that every write leaves; and which the clock makes public.
 
 Not what they look like now.
 """
@@ -56,7 +56,7 @@ def offerings_touched(changes: models.QuerySet) -> set[int] | None:
 
 
 def offerings_whose_time_came(since: datetime, until: datetime) -> set[int] | None:
-    """The primary keys of offerings, and of parts, that nobody wrote but the clock has made public. None for too many."""
+    """The primary keys of offerings, and of parts, that the clock has made public meanwhile. None for too many."""
     if until < since:
         return set()
     come = Microcredential.objects.published_for(since, until)

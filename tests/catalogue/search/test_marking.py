@@ -12,11 +12,16 @@ from catalogue.search.marking import mark
 from catalogue.search.text import TextIndex
 
 INDEX = TextIndex(
-    [
-        {"title": "Mass timber, nurses & managers", "summary": "Zoë’s café: C++ and clean-tech. Amp up; quot lt x27"},
-        {"title": "Nursing management cleantech microcredentials"},
-        {"title": "Nłeʔkepmxcín"},
-    ],
+    enumerate(
+        [
+            {
+                "title": "Mass timber, nurses & managers",
+                "summary": "Zoë’s café: C++ and clean-tech. Amp up; quot lt x27",
+            },
+            {"title": "Nursing management cleantech microcredentials"},
+            {"title": "Nłeʔkepmxcín"},
+        ]
+    ),
     3,
 )
 

@@ -24,11 +24,12 @@ def facts(number: int) -> Facts:
 
 
 # Made by hand: these tests need no database.
+ALL_FACTS = [facts(number) for number in range(60)]
 SNAPSHOT = Snapshot(
     Catalogue(
         mark=Mark("", 0),
-        size=60,
-        facts=sorted(map(facts, range(60)), key=lambda each: each.offering.place_in_list),
+        pks=[each.offering.pk for each in sorted(ALL_FACTS, key=lambda each: each.offering.place_in_list)],
+        facts=ALL_FACTS,
         places={1: Place("bcit", "British Columbia Institute of Technology", "BCIT", "", "")},
         sectors={1: Term("health", "Health"), 2: Term("technology", "Technology")},
         audiences={},

@@ -19,7 +19,7 @@ TITLES = [
     "Online course in data",
     "Roads and rivers",
 ]
-INDEX = TextIndex([{"title": title} for title in TITLES], len(TITLES), (("secretary", ("communication",)),))
+INDEX = TextIndex(enumerate({"title": title} for title in TITLES), len(TITLES), (("secretary", ("communication",)),))
 
 
 def found(asked: str, **how: bool) -> list[str]:

@@ -52,7 +52,7 @@ def test_titles_are_ordered_as_a_reader_would():
 
 
 def index(*documents: dict[str, str]) -> TextIndex:
-    return TextIndex([{**dict.fromkeys(WEIGHTS, ""), **document} for document in documents], len(documents))
+    return TextIndex(enumerate({**dict.fromkeys(WEIGHTS, ""), **each} for each in documents), len(documents))
 
 
 TRICKY = index(
@@ -194,13 +194,15 @@ SYNONYMS = (
     ("admin", ("law",)),
 )
 MEANT = TextIndex(
-    [
-        {"title": "Mass timber"},
-        {"title": "Timber", "summary": "No mass. For a carpenter"},
-        {"title": "Administrative assistant"},
-        {"title": "Work in an office"},
-        {"title": "Law"},
-    ],
+    enumerate(
+        [
+            {"title": "Mass timber"},
+            {"title": "Timber", "summary": "No mass. For a carpenter"},
+            {"title": "Administrative assistant"},
+            {"title": "Work in an office"},
+            {"title": "Law"},
+        ]
+    ),
     5,
     SYNONYMS,
 )

@@ -46,17 +46,17 @@ class Editor:
 @pytest.mark.parametrize("seed", range(3))
 def test_an_index_after_many_steps_equals_a_fresh_one(seed, full):
     editor = Editor(seed, 70)
-    index = TextIndex(editor.documents, 70)
+    index = TextIndex(enumerate(editor.documents), 70)
     for _ in range(400 if full else 60):
         step, size = editor.step(), len(editor.documents)
         index = index.changed(step, size, {number: editor.documents[number] for number in step.added})
-        assert index == TextIndex(editor.documents, size)
+        assert index == TextIndex(enumerate(editor.documents), size)
 
 
 def test_the_index_before_a_step_stays_as_it_was():
     editor = Editor(5, 40)
-    index = TextIndex(editor.documents, 40)
-    before = TextIndex(editor.documents, 40)
+    index = TextIndex(enumerate(editor.documents), 40)
+    before = TextIndex(enumerate(editor.documents), 40)
     for _ in range(20):
         step = editor.step()
         index.changed(step, len(editor.documents), {number: editor.documents[number] for number in step.added})
@@ -65,7 +65,7 @@ def test_the_index_before_a_step_stays_as_it_was():
 
 
 def test_a_word_that_nobody_holds_any_more_is_gone():
-    index = TextIndex([{"title": "Mass timber"}, {"title": "Timber"}], 2)
+    index = TextIndex(enumerate([{"title": "Mass timber"}, {"title": "Timber"}]), 2)
     index = index.changed(bits.Renumbering((0,), (0,)), 2, {0: {"title": "Data"}})
     assert index.match("mas").hits == 0
     assert index.match("timber").hits == 0b10
@@ -74,7 +74,7 @@ def test_a_word_that_nobody_holds_any_more_is_gone():
 
 def test_synonyms_stay_unless_others_come():
     synonyms = (("carpenter", ("timber",)),)
-    index = TextIndex([{"title": "Timber"}], 1, synonyms)
+    index = TextIndex([(0, {"title": "Timber"})], 1, synonyms)
     step = bits.Renumbering((), (1,))
-    assert index.changed(step, 2, {1: {}}) == TextIndex([{"title": "Timber"}, {}], 2, synonyms)
-    assert index.changed(step, 2, {1: {}}, synonyms=()) == TextIndex([{"title": "Timber"}, {}], 2)
+    assert index.changed(step, 2, {1: {}}) == TextIndex(enumerate([{"title": "Timber"}, {}]), 2, synonyms)
+    assert index.changed(step, 2, {1: {}}, synonyms=()) == TextIndex(enumerate([{"title": "Timber"}, {}]), 2)

@@ -74,7 +74,7 @@ def hostile() -> Hostile:
 
 @pytest.fixture(scope="module")
 def index(hostile: Hostile) -> TextIndex:
-    made = TextIndex([hostile.document() for _ in range(1500)], 1500)
+    made = TextIndex(enumerate([hostile.document() for _ in range(1500)]), 1500)
     made.match("warm up")
     return made
 
