@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -17,6 +18,8 @@ FREE = "free"
 LOW_OR_NO_COST = "low-or-no-cost"
 IN_OTHER_WORDS = "in-other-words"
 
+# Asked of every entry: Python takes longer to find a word of a vocabulary than to compare it.
+_PRICE, _DURATION, _PROGRAM = str(Quantity.PRICE), str(Quantity.DURATION), str(Scope.PROGRAM)
 # "Less than 300" lies just below 300, "more than seven" just above seven.
 _NUDGES = {Approximation.LESS_THAN: -1, Approximation.MORE_THAN: 1}
 
@@ -45,38 +48,38 @@ LENGTHS = (
 )
 
 
-def price_values(figures: list[Figure]) -> set[str]:
+def price_values(figures: Iterable[Figure]) -> list[str]:
     """Every band that a stated price falls into; a free course with a certificate under 300 is in both."""
-    prices = [figure for figure in figures if figure.quantity == Quantity.PRICE]
-    return set().union(*(_price_values(price) for price in prices))
+    return [value for figure in figures if figure.quantity == _PRICE for value in _price_values(figure)]
 
 
-def _price_values(price: Figure) -> set[str]:
+@lru_cache(maxsize=4096)
+def _price_values(price: Figure) -> list[str]:
     if price.minimum is None:
-        return {FREE, LOW_OR_NO_COST} if price.approximation == Approximation.FREE else {LOW_OR_NO_COST}
+        return [FREE, LOW_OR_NO_COST] if price.approximation == Approximation.FREE else [LOW_OR_NO_COST]
     if price.minimum == 0:
-        return {FREE, LOW_OR_NO_COST}
+        return [FREE, LOW_OR_NO_COST]
     point = (price.minimum, _NUDGES.get(price.approximation, 0))
-    return {band.value for band in PRICES if (band.low, 0) <= point < (band.high, 0)}
+    return [band.value for band in PRICES if (band.low, 0) <= point < (band.high, 0)]
 
 
-def length_values(figures: list[Figure]) -> set[str]:
+def length_values(figures: Iterable[Figure]) -> list[str]:
     """The band of the whole program's length; a length per course, or a word such as “short”, stands apart."""
-    lengths = [figure for figure in figures if figure.quantity == Quantity.DURATION]
-    return set().union(*(_length_values(length) for length in lengths))
+    return [value for figure in figures if figure.quantity == _DURATION for value in _length_values(figure)]
 
 
-def _length_values(length: Figure) -> set[str]:
+@lru_cache(maxsize=4096)
+def _length_values(length: Figure) -> list[str]:
     days = whole_days(length)
     if days is None:
-        return {IN_OTHER_WORDS}
+        return [IN_OTHER_WORDS]
     point = (days, _NUDGES.get(length.approximation, 0))
-    return {band.value for band in LENGTHS if (band.low, 0) < point <= (band.high, 0)}
+    return [band.value for band in LENGTHS if (band.low, 0) < point <= (band.high, 0)]
 
 
 def whole_days(figure: Figure) -> float | None:
     """Rough days of a length in numbers of the whole program."""
-    if figure.quantity != Quantity.DURATION or figure.measures != Scope.PROGRAM:
+    if figure.quantity != _DURATION or figure.measures != _PROGRAM:
         return None
     return _days(figure.minimum, figure.unit)
 

@@ -69,6 +69,10 @@ def _is_true(kept: Snapshot | None, now: datetime) -> bool:
 def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
     with speaking(ENGLISH):  # entries are searched by their English words, whoever asks first
         update = read_update(kept.mark, kept.ends_at, now) if kept else None
+        if update:
+            return kept.renewed(update)
+        with reading(now) as catalogue, _without_collecting():
+            return Snapshot(catalogue)
 
 
 @contextmanager

@@ -25,9 +25,9 @@ Options = Iterable[tuple[str, str]]
 class Facet:
     """One question about an entry.
 
-    `values` gives the answers stated of an entry, none where nobody states one. `options` gives every answer that can
-    be asked for, with its label, in the order of the page; those that no entry has stay off the page unless chosen or
-    `shows_all` is set. The options of a scale lie beside each other in that order.
+    `values` gives the answers stated of an entry, none or "" where nobody states one; one may come twice. `options`
+    gives every answer that can be asked for, with its label, in the order of the page; those that no entry has stay off
+    the page unless chosen or `shows_all` is set. The options of a scale lie beside each other in that order.
     """
 
     name: str
@@ -39,20 +39,25 @@ class Facet:
     is_scale: bool = False
 
 
+# Asked of every entry: Python takes longer to find a word of a vocabulary than to compare it.
+_PROVIDING, _GIVING = frozenset(map(str, Role.providing())), str(Role.CREDIT)
+_NEGATIVE = frozenset(map(str, Force.negative()))
+
+
 def providers(facts: Facts) -> list[Place]:
-    return [place for role, place in facts.involved if role in Role.providing() and place]
+    return [place for role, place in facts.involved if role in _PROVIDING and place]
 
 
 def credit_givers(facts: Facts) -> list[Place]:
-    return [place for role, place in facts.involved if role == Role.CREDIT and place]
+    return [place for role, place in facts.involved if role == _GIVING and place]
 
 
 # Worded when it is read, as the label is that it begins with a capital.
 _capital = lazy(lambda label: label[:1].upper() + label[1:], str)
 
 
-def _credit_values(facts: Facts) -> set[str]:
-    return {credit.force if credit.force in Force.negative() else credit.target for credit in facts.credits}
+def _credit_values(facts: Facts) -> list[str]:
+    return [credit.force if credit.force in _NEGATIVE else credit.target for credit in facts.credits]
 
 
 def _credit_options(catalogue: Catalogue) -> Options:
@@ -60,8 +65,8 @@ def _credit_options(catalogue: Catalogue) -> Options:
     return [*targets, *((force.value, force.label) for force in Force.negative())]
 
 
-def _regions(facts: Facts) -> set[str]:
-    return {place.region for place in providers(facts) if place.region}
+def _regions(facts: Facts) -> list[str]:
+    return [place.region for place in providers(facts)]
 
 
 def _fixed(choices: type) -> Callable[[Catalogue], Options]:
@@ -74,7 +79,7 @@ def _terms(attribute: str) -> Callable[[Catalogue], Options]:
     return lambda catalogue: _by_label((term.slug, term.name) for term in getattr(catalogue, attribute).values())
 
 
-def _slugs(terms: list[Term]) -> list[str]:
+def _slugs(terms: Iterable[Term]) -> list[str]:
     return [term.slug for term in terms]
 
 

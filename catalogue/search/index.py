@@ -33,6 +33,9 @@ _PER_MATCH, _PER_ENTRY = 8000, 4
 _MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**19, 2**18, 2**20
 _KEY = 250
 SORTED = tuple(sort for sort in SORTS if sort.stated)
+# Asked of every entry.
+_VALUES = tuple((facet.name, facet.values) for facet in FACETS)
+_ENDED = str(Availability.ENDED)
 
 
 class _Taken:
@@ -157,10 +160,16 @@ class Snapshot:
 
 
 def _keys(facts: Facts) -> Iterator[Key]:
-    """The sets that an entry belongs to."""
-    for facet in FACETS:
-        values = {value for value in facet.values(facts) if value} or (NOT_STATED,)
-        yield from ((facet.name, value) for value in values)
-    yield from {(GIVES_CREDIT, place.slug) for place in credit_givers(facts)}
-    if facts.offering.availability == Availability.ENDED:
+    """The sets that an entry belongs to; one may come twice."""
+    for name, values in _VALUES:
+        stated = False
+        for value in values(facts):
+            if value:
+                stated = True
+                yield name, value
+        if not stated:
+            yield name, NOT_STATED
+    for place in credit_givers(facts):
+        yield GIVES_CREDIT, place.slug
+    if facts.offering.availability == _ENDED:
         yield ENDED

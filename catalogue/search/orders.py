@@ -21,6 +21,7 @@ BEST, TITLE = "best", "title"
 
 # Far above any day or length: what nobody states comes behind the rest, what has ended behind all.
 _UNSTATED, _ENDED = 1e9, 1e12
+_HAS_ENDED, _DURATION = str(Availability.ENDED), str(Quantity.DURATION)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Sort:
 
     def key(self, facts: Facts) -> float:
         stated = self.stated(facts)
-        ended = facts.offering.availability == Availability.ENDED
+        ended = facts.offering.availability == _HAS_ENDED
         return (_UNSTATED if stated is None else stated) + (_ENDED if ended else 0)
 
 
@@ -43,8 +44,8 @@ def _recency(facts: Facts) -> int | None:
 
 
 def _length(facts: Facts) -> float | None:
-    lengths = [whole_days(figure) for figure in facts.figures if figure.quantity == Quantity.DURATION]
-    return min(filter(None, lengths), default=None)
+    lengths = [whole_days(figure) for figure in facts.figures if figure.quantity == _DURATION]
+    return min(filter(None, lengths), default=None) if lengths else None
 
 
 SORTS = (
