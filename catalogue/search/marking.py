@@ -11,6 +11,8 @@ from .matching import Match, Words
 
 _OPEN, _CLOSE = "<mark>", "</mark>"
 _FOREIGN = re.compile("[^\0-\x7f]")
+# Names of facts, words of controls, and that nobody states a fact.
+_SAID_BY_THE_PAGE = ("<dt", '<span class="label', '<span class="not-stated')
 # Stands for a letter that becomes several or none, so that places have to be counted.
 _UNEVEN = "\0"
 
@@ -66,9 +68,9 @@ def _end_of_word(plain: str, end: int) -> int:
 def _is_text(plain: str, start: int) -> bool:
     """Whether a place is neither in a tag nor in an entity; every other `<` and `&` of rendered text is escaped.
 
-    Nor in the name of a fact, which the page says and not the entry.
+    Nor in what the page says and not the entry.
     """
-    if (tag := plain.rfind("<", 0, start)) > plain.rfind(">", 0, start) or plain.startswith("<dt", tag):
+    if (tag := plain.rfind("<", 0, start)) > plain.rfind(">", 0, start) or plain.startswith(_SAID_BY_THE_PAGE, tag):
         return False
     return plain[start - 1 : start] != "&" and plain[start - 2 : start] != "&#"
 

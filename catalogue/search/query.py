@@ -21,6 +21,7 @@ MAX_PARAMETERS = 200
 MAX_LENGTH = 8192
 _MAX_ECHO = 60
 AS_TYPED = "as-typed"
+CARDS, TABLE = "cards", "table"
 _PAGE = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -35,13 +36,14 @@ class Problem(NamedTuple):
 class Query(NamedTuple):
     """What is asked: words, chosen values by facet in order, a sort ("" for the usual one) and a page.
 
-    `as_typed`: words are searched for as they stand, however they are spelt.
+    `as_typed`: words are searched for as they stand, however they are spelt. `as_table`: one row for each entry.
     """
 
     text: str = ""
     chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
     sort: str = ""
     as_typed: bool = False
+    as_table: bool = False
     page: int = 1
 
     @property
@@ -58,7 +60,8 @@ class Query(NamedTuple):
         facets = [(facet, value) for facet, values in self.chosen for value in values]
         sort = [("sort", self.sort)] if self.sort not in ("", BEST if self.text else TITLE) else []
         spelling = [("spelling", AS_TYPED)] if self.as_typed else []
-        return text + facets + sort + spelling + ([("page", str(self.page))] if self.page > 1 else [])
+        view = [("view", TABLE)] if self.as_table else []
+        return text + facets + sort + spelling + view + ([("page", str(self.page))] if self.page > 1 else [])
 
     def canonical_without(self, facet: str, value: str) -> str:
         """The canonical query, on its first page, with one value less."""
@@ -89,6 +92,10 @@ class Query(NamedTuple):
 
     def sorted_by(self, sort: str) -> Query:
         return self._replace(sort=sort, page=1)
+
+    def shown(self, *, as_table: bool) -> Query:
+        """The same page, entry for entry, as a table or as cards."""
+        return self._replace(as_table=as_table)
 
     def on_page(self, number: int) -> Query:
         return self._replace(page=number)
@@ -132,7 +139,13 @@ class _Parser:
         self.problems: list[Problem] = []
         self.chosen: dict[str, set[str]] = {}
         self.single: dict[str, str] = {}
-        self.readers = {"q": self._text, "sort": self._sort, "spelling": self._spelling, "page": self._page}
+        self.readers = {
+            "q": self._text,
+            "sort": self._sort,
+            "spelling": self._spelling,
+            "view": self._view,
+            "page": self._page,
+        }
 
     def read(self, name: str, value: str) -> None:
         if name in self.known:
@@ -155,7 +168,8 @@ class _Parser:
         asked = ((each.name, self.chosen.get(each.name)) for each in FACETS)
         chosen = tuple((facet, tuple(sorted(values))) for facet, values in asked if values)
         as_typed = bool(text) and "spelling" in self.single
-        return Query(text, chosen, sort, as_typed, int(self.single.get("page", "1")))
+        as_table = self.single.get("view") == TABLE
+        return Query(text, chosen, sort, as_typed, as_table, int(self.single.get("page", "1")))
 
     def problem(self, name: str, value: str, message: str) -> None:
         self.problems.append(Problem(echo(name), echo(value), message))
@@ -180,6 +194,9 @@ class _Parser:
 
     def _spelling(self, value: str) -> str:
         return "" if value == AS_TYPED else _("There is no such way to read the words. They were read as usual.")
+
+    def _view(self, value: str) -> str:
+        return "" if value in (CARDS, TABLE) else _("There is no such view of the list. Cards are shown.")
 
     def _page(self, value: str) -> str:
         return "" if _PAGE.fullmatch(value) else _("There is no such page. The first one is shown.")

@@ -1,11 +1,12 @@
-"""Cards of offerings for lists, each rendered once in the life of its entry's version; and why it was found."""
+"""Offerings as cards or rows for lists, each rendered once in the life of its entry's version; and why it was found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from catalogue.languages import current_language, kept_by_language
 from catalogue.search import Entry, Snapshot
@@ -16,68 +17,77 @@ from catalogue.search.packing import Packing
 
 from .moulds import fill, joined, mould
 
-# Packed, with room for 5,000 of them; by language and version of the entry: a new one is another key, so nothing has to
-# be taken out.
+
+class Form(NamedTuple):
+    """A way to show an entry in a list. `end`: what stands after the line that says where the words were found."""
+
+    template: str
+    end: str
+
+
+CARD = Form("components/card.html", "</article>")
+ROW = Form("components/row.html", "</th>")
+
+# Packed, with room for 5,000 of them; by form, language and version of the entry: a new one is another key, so nothing
+# has to be taken out.
 _cards = Kept(5 * 2**19, weigh=lambda packed: len(packed) + _KEY)
 
+Key = tuple[str, str, bytes]
 _KEY = 200  # bytes of a key and of its place in the store
-Key = tuple[str, bytes]
-_END = "</article>\n"
 _MOST_PLACES = 3
+_OF_PICK = ("slug", "title")
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
-    "title": _lazy("title"),
-    "other_titles": _lazy("another title"),
-    "institutions": _lazy("school"),
-    "skills": _lazy("skills"),
-    "parts": _lazy("its parts"),
-    "sectors": _lazy("topic"),
-    "summary": _lazy("summary"),
-    "kind": _lazy("kind"),
-    "places": _lazy("place"),
-    "delivery": _lazy("how you learn"),
-    "credit": _lazy("what it counts toward"),
-    "cost": _lazy("cost"),
-    "length": _lazy("length"),
-    "level": _lazy("level"),
-    "funding": _lazy("money behind it"),
-    "audience": _lazy("who it is for"),
-    "region": _lazy("where the school is"),
+    "title": gettext_lazy("title"),
+    "other_titles": gettext_lazy("another title"),
+    "institutions": gettext_lazy("school"),
+    "skills": gettext_lazy("skills"),
+    "parts": gettext_lazy("its parts"),
+    "sectors": gettext_lazy("topic"),
+    "summary": gettext_lazy("summary"),
+    "kind": gettext_lazy("kind"),
+    "places": gettext_lazy("place"),
+    "delivery": gettext_lazy("how you learn"),
+    "credit": gettext_lazy("what it counts toward"),
+    "cost": gettext_lazy("cost"),
+    "length": gettext_lazy("length"),
+    "level": gettext_lazy("level"),
+    "funding": gettext_lazy("money behind it"),
+    "audience": gettext_lazy("who it is for"),
+    "region": gettext_lazy("where the school is"),
 }
 
 
-def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None) -> list[SafeString]:
-    """The card of each entry, with what matches marked. No template runs for a card that was made before."""
+def cards(
+    snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None, form: Form = CARD
+) -> list[SafeString]:
+    """The card or row of each entry, with what matches marked. No template runs for one that was made before."""
     numbers = [*numbers]
     versions, language = snapshot.versions(numbers), current_language()
     unmarked = [
-        (number, _kept((language, version)) or _made(snapshot, number, (language, version)))
-        for number, version in zip(numbers, versions, strict=True)
+        (number, _kept(form, key) or _made(form, key, snapshot.entry(number)))
+        for number, key in zip(numbers, [(form.template, language, version) for version in versions], strict=True)
     ]
-    made = (_marked(card, match, number) if match else card for number, card in unmarked)
+    made = (_marked(form, card, match, number) if match else card for number, card in unmarked)
     return [SafeString(card) for card in made]
 
 
-def _kept(key: Key) -> str | None:
+def _kept(form: Form, key: Key) -> str | None:
     packed = _cards.get(key)
-    return _packing().unpack(packed).decode() if packed else None
+    return _packing(form).unpack(packed).decode() if packed else None
 
 
-def _made(snapshot: Snapshot, number: int, key: Key) -> str:
-    card = _render(snapshot.entry(number))
-    _cards.put(key, _packing().pack(card.encode()))
+def _made(form: Form, key: Key, entry: Entry) -> str:
+    card = fill(form.template, _parts(entry))
+    _cards.put(key, _packing(form).pack(card.encode()))
     return card
 
 
 @kept_by_language
-def _packing() -> Packing:
-    """All cards have their template in common."""
-    pieces, _ = mould("components/card.html", tuple(_parts(Entry(*[""] * len(Entry._fields)))))
-    return Packing("".join(pieces).encode())
-
-
-def _render(entry: Entry) -> str:
-    return fill("components/card.html", _parts(entry))
+def _packing(form: Form) -> Packing:
+    """All cards have their templates in common."""
+    templates = (form.template, tuple(_parts(Entry(*[""] * len(Entry._fields))))), ("components/pick.html", _OF_PICK)
+    return Packing("".join(piece for template in templates for piece in mould(*template)[0]).encode())
 
 
 def _parts(entry: Entry) -> dict[str, str]:
@@ -93,6 +103,7 @@ def _parts(entry: Entry) -> dict[str, str]:
         "credit": entry.credit,
         "audience": entry.audience,
         "availability": entry.availability,
+        "pick": fill("components/pick.html", {name: getattr(entry, name) for name in _OF_PICK}),
     }
 
 
@@ -108,10 +119,10 @@ def _by_name(entry: Entry) -> list[tuple[str, str]]:
     return [(name, ", ".join(words)) for name, words in roles.items()]
 
 
-def _marked(card: str, match: Match, number: int) -> str:
+def _marked(form: Form, card: str, match: Match, number: int) -> str:
     """The card with the matched words marked; where its title does not show them, with the places that hold them."""
     marked, where = mark(card, match), match.fields(number)
     if not where or "title" in where:
         return marked
     why = fill("components/why.html", {}, places=", ".join(str(_FIELDS[field]) for field in where[:_MOST_PLACES]))
-    return marked.removesuffix(_END) + why + _END
+    return marked.replace(form.end, why + form.end, 1)

@@ -15,6 +15,9 @@ from .moulds import fill, joined, mould
 # The pieces of an option around its count, which comes twice: where it is for no entry, for one, and for more.
 Pieces = tuple[tuple[str, ...], ...]
 
+# A facet with more options than that has a box to narrow them.
+_MOST_AT_A_GLANCE = 10
+
 
 class Filters(NamedTuple):
     """The facets that help most to choose, and all others."""
@@ -46,7 +49,8 @@ def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
     key = (current_language(), "frame", facet.name, chosen)
     if key not in snapshot.made:
         said = {"stated": digits(snapshot.stated(facet.name)), "of": digits(snapshot.size)}
-        words = {"label": facet.label, "primary": facet.primary, "open": facet.primary or chosen > 0, **said}
+        many = len(snapshot.options[facet.name].shown) > _MOST_AT_A_GLANCE
+        words = {"name": facet.name, "label": facet.label, "open": facet.primary or chosen > 0, "many": many, **said}
         snapshot.made[key] = mould(
             "components/facet.html", ("options", "widen"), (), (*words.items(), ("chosen", chosen))
         )[0]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from catalogue.languages import kept_by_language
+from catalogue.languages import digits, kept_by_language
 from catalogue.search import Search
 
 from . import ways_on
-from .cards import cards
+from .cards import CARD, ROW, cards
 from .filters import filters
 from .moulds import fill, joined
 
@@ -21,21 +22,25 @@ def list_parts(search: Search) -> dict[str, str]:
     return {
         "headline": search.headline,
         "text": search.text,
-        "query": search.query,
+        "file_query": search.state.shown(as_table=False).canonical,
         "csv_url": _csv_url(),
         "problems": _problems(search),
         "chosen": _chosen(search),
         "chips": ways_on.chips(search),
+        "clear_query": ways_on.nothing_chosen(search),
+        "kept_words": search.state.without_choices().canonical,
+        "as_table": "table" if search.state.as_table else "",
         "filters": column.primary,
         "more_filters": column.more,
         "kept_sort": dict(search.hidden_inputs).get("sort", ""),
         "corrected": _corrected(search),
         "sorts": ways_on.sorts(search),
+        "views": ways_on.views(search),
         "notes": _notes(search),
         "nothing": "" if search.total else _nothing(search),
-        "cards": _cards(search, search.current_numbers),
-        "ended_cards": _cards(search, search.ended_numbers),
-        "partial_cards": _cards(search, search.partial_numbers),
+        "cards": _entries(search, search.current_numbers, "current"),
+        "ended_cards": _entries(search, search.ended_numbers, "ended"),
+        "partial_cards": _entries(search, search.partial_numbers, "partial"),
         "relaxations": ways_on.relaxations(search),
         "pages": ways_on.pages(search),
     }
@@ -52,8 +57,11 @@ def _chosen(search: Search) -> str:
     return str(count) if count else ""
 
 
-def _cards(search: Search, numbers: list[int]) -> SafeString:
-    return joined(cards(search.snapshot, numbers, search.match))
+def _entries(search: Search, numbers: list[int], which: str) -> SafeString:
+    """Entries as cards or as the rows of a table, as the address asks; `which` tells the tables of a page apart."""
+    as_table = search.state.as_table
+    entries = joined(cards(search.snapshot, numbers, search.match, ROW if as_table else CARD))
+    return fill("components/listing.html", {"rows": entries}, which=which) if as_table and entries else entries
 
 
 def _problems(search: Search) -> str:
@@ -66,7 +74,7 @@ def _corrected(search: Search) -> str:
     if not search.corrected:
         return ""
     typed = search.as_typed
-    holes = {"corrected": search.corrected, "typed": typed.label, "query": typed.query, "count": f"{typed.count:,}"}
+    holes = {"corrected": search.corrected, "typed": typed.label, "query": typed.query, "count": digits(typed.count)}
     return fill("components/corrected.html", holes)
 
 
@@ -76,5 +84,5 @@ def _notes(search: Search) -> SafeString:
 
 def _nothing(search: Search) -> str:
     """What no entry says anything about; a space where that is not the reason."""
-    words = " or ".join(f"“{word}”" for word in search.unknown)
-    return f" No program here says anything about {words}." if words else mark_safe(" ")
+    words = _(" or ").join(_("“%s”") % word for word in search.unknown)
+    return " " + _("No program here says anything about %(words)s.") % {"words": words} if words else mark_safe(" ")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from catalogue.languages import digits
 from catalogue.search import Search
+from catalogue.search.query import Query
 
 from .moulds import fill, joined
 
@@ -29,12 +32,35 @@ def sorts(search: Search) -> SafeString:
     return joined(orders if len(orders) > 1 else [])
 
 
+def nothing_chosen(search: Search) -> str:
+    """The query of the whole list, shown as this one is."""
+    return Query(as_table=search.state.as_table).canonical
+
+
+def views(search: Search) -> SafeString:
+    """The two ways to show a list, where there is anything to show."""
+    if not search.total and not search.partial_numbers:
+        return joined([])
+    ways = ((False, _("Cards")), (True, _("Table")))
+    return joined(
+        [
+            fill(
+                "components/sort.html",
+                {"query": search.state.shown(as_table=as_table).canonical},
+                label=label,
+                selected=as_table == search.state.as_table,
+            )
+            for as_table, label in ways
+        ]
+    )
+
+
 def relaxations(search: Search) -> SafeString:
     return joined(
         [
             fill(
                 "components/relaxation.html",
-                {"query": link.query, "label": link.label, "count": f"{link.count:,}"},
+                {"query": link.query, "label": link.label, "count": digits(link.count)},
                 one=link.count == 1,
             )
             for link in search.relaxations
@@ -48,15 +74,15 @@ def pages(search: Search) -> SafeString:
     if page.count == 1:
         return joined([])
     links = [
-        fill("components/page_link.html", {"query": link.query, "number": f"{link.number:,}"}, current=link.current)
+        fill("components/page_link.html", {"query": link.query, "number": digits(link.number)}, current=link.current)
         if link
         else "<li>…</li>\n"
         for link in page.links
     ]
-    for rel, label, query in (("prev", "Previous", page.previous), ("next", "Next", page.next)):
+    for rel, label, query in (("prev", _("Previous"), page.previous), ("next", _("Next"), page.next)):
         if query is not None:
             link = fill("components/page_step.html", {"query": query}, rel=rel, label=label)
             links.insert(0 if rel == "prev" else len(links), link)
     return fill(
-        "components/pagination.html", {"first": f"{page.first:,}", "last": f"{page.last:,}", "links": joined(links)}
+        "components/pagination.html", {"first": digits(page.first), "last": digits(page.last), "links": joined(links)}
     )

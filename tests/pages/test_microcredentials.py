@@ -25,6 +25,22 @@ def _slugs(list_page: Element) -> list[str]:
     return [card.attributes["data-slug"] for card in list_page.all(cls="card")]
 
 
+def _facts(card: Element) -> dict[str, str]:
+    """What a card says by the name of each fact; several names may share an answer."""
+    return {name.text: row.one("dd").text for row in card.one("dl").all("div") for name in row.all("dt")}
+
+
+def _rows(list_page: Element) -> dict[str, dict[str, str]]:
+    """What a table says, by offering and by the head of each column."""
+    heads = [head.text for head in list_page.all("table")[0].one("thead").all("th")]
+    return {
+        row.attributes["data-slug"]: dict(
+            zip(heads, [cell.text for cell in row.all("th") + row.all("td")], strict=True)
+        )
+        for row in list_page.all("tr", cls="row")
+    }
+
+
 def _options(list_page: Element, facet: str) -> dict[str, int]:
     options = list_page.all("li", data_facet=facet)
     return {option.attributes["data-value"]: int(option.attributes["data-count"]) for option in options}
@@ -40,20 +56,78 @@ def test_it_lists_the_offerings_of_the_documents_and_what_has_ended_apart(listin
 
 def test_a_card_shows_the_facts_that_people_decide_by(listing, documents):
     card = listing().one(cls="card", data_slug="sfu-fass-forward")
-    facts = {row.one("dt").text: row.one("dd").text for row in card.one("dl").all("div")}
-    assert facts == {
+    assert _facts(card) == {
         "Time": "One month per course, nine courses",
         "Cost": "Not stated",
         "How you learn": "Not stated",
         "Counts toward": "Credit toward a bachelor's degree at SFU",
     }
-    assert [cell.text for cell in card.all(cls="not-stated")] == ["Not stated"] * 2
+    assert [cell.text for cell in card.all(cls="not-stated")] == ["Not stated"]  # once for both
     assert "A pilot in a 2021 guide, not checked since" in card.text
 
 
-def test_no_card_says_offered(listing, documents):
-    cards = listing().all(cls="card")
-    assert [card.text for card in cards if "offered" in card.text.lower()] == []
+@pytest.mark.parametrize(("query", "cls"), [("", "card"), ("view=table", "row")])
+def test_no_card_and_no_row_says_offered(listing, documents, query, cls):
+    texts = [entry.text for entry in listing(query).all(cls=cls)]
+    assert len(texts) == 17
+    assert [text for text in texts if "offered" in text.lower()] == []
+
+
+def test_the_table_says_what_the_cards_say_in_the_same_order(listing, documents):
+    cards, rows = listing().all(cls="card"), _rows(listing("view=table"))
+    assert [*rows] == _slugs(listing())
+    for card in cards:
+        row, facts = rows[card.attributes["data-slug"]], _facts(card)
+        assert row["Program"] == card.one("h3").text
+        assert row["Who does what"] == card.one(cls="card-who").text
+        assert {name: row[name] for name in facts} == facts
+        assert f"For: {row['Who it is for']}" in card.text or row["Who it is for"] == "Not stated"
+        assert row["Can you take it?"] == card.one(cls="tag").text
+
+
+def test_the_table_is_a_real_one_and_what_has_ended_stands_apart(listing, documents):
+    boxes = listing("view=table").all(cls="listing-box")
+    assert [len(box.all("tr", cls="row")) for box in boxes] == [16, 1]
+    for box in boxes:
+        caption = box.one("caption")
+        assert (box.attributes["role"], box.attributes["tabindex"]) == ("region", "0")
+        assert box.attributes["aria-labelledby"] == caption.attributes["id"]
+        assert {cell.attributes["scope"] for cell in box.one("thead").all("th")} == {"col"}
+        assert {cell.attributes["scope"] for cell in box.one("tbody").all("th")} == {"row"}
+    assert listing("view=table").all(cls="card") == []
+
+
+def test_the_view_survives_filters_chips_and_orders_and_stays_out_of_the_file(listing, documents):
+    table = listing("view=table&delivery=online")
+    assert table.one("input", name="view").attributes["value"] == "table"
+    assert table.one(cls="chip").attributes["href"] == "?view=table"
+    assert table.one(cls="chips-clear").attributes["href"] == "?view=table"
+    assert table.one(cls="filters-clear").attributes["href"] == "?view=table"
+    assert table.one(cls="facet-widen").one("a").attributes["href"].endswith("&view=table")
+    assert table.one(cls="results-file").one("a").attributes["href"] == "/microcredentials.csv?delivery=online"
+    ways = {way.text: way.attributes["href"] for way in table.one(cls="ways").all("a")}
+    assert ways["Cards"] == "?delivery=online"
+    assert listing("delivery=online").all("input", name="view") == []
+    assert listing("q=beekeeping").all(cls="ways") == []
+
+
+@pytest.mark.parametrize("query", ["", "view=table"])
+def test_each_offering_can_be_chosen_by_a_box_that_names_it(listing, documents, query):
+    whole = listing(query)
+    boxes = whole.all("input", name="e", form="picks")
+    assert sorted(box.attributes["value"] for box in boxes) == sorted(_slugs(listing()))
+    labels = [label.text for label in whole.all("label", cls="pick")]
+    assert len(set(labels)) == 17
+    assert "Choose: SFU FASS Forward" in labels
+    assert whole.one("form", id="picks").attributes["method"] == "get"
+
+
+def test_a_long_facet_has_a_box_to_narrow_it_that_needs_a_script(listing, documents):
+    boxes = listing().all(cls="narrow")
+    assert [box.one("label").attributes["for"] for box in boxes] == ["narrow-provider"]
+    for box in boxes:
+        assert "hidden" in box.attributes
+        assert "name" not in box.one("input").attributes
 
 
 def test_a_card_names_each_institution_once_with_all_its_roles(listing, documents):
@@ -82,7 +156,17 @@ def test_the_first_facets_are_open_and_the_others_say_how_many_answer(listing, d
     assert [facet.one(cls="facet-stated").text for facet in closed if facet.one("legend").text == "What it costs"] == [
         "2 of 17 say"
     ]
-    assert all(facet.one(cls="facet-stated").text.endswith(" of 17 say") for facet in closed)
+    assert all(facet.one(cls="facet-stated").text.endswith(" of 17 say") for facet in facets)
+
+
+def test_a_facet_says_how_many_of_its_values_are_chosen(listing, documents):
+    facets = listing("cost=free&cost=low-or-no-cost&delivery=online").all("details", cls="facet")
+    chosen = {
+        facet.one("legend").text: facet.one(cls="facet-chosen").text
+        for facet in facets
+        if facet.all(cls="facet-chosen")
+    }
+    assert chosen == {"How you learn": "1 chosen", "What it costs": "2 chosen"}
 
 
 def test_the_button_of_the_filters_counts_them_and_not_the_words(listing, documents):
@@ -134,7 +218,16 @@ def test_words_that_no_entry_holds_are_counted_each_time_somebody_asks_for_them(
 
 @pytest.mark.parametrize(
     "query",
-    ["sector=nonsense", "colour=blue", "page=0", "page=x", "sort=price", "delivery=%F0%9F%92%A9", "q=" + "a" * 300],
+    [
+        "sector=nonsense",
+        "colour=blue",
+        "page=0",
+        "page=x",
+        "sort=price",
+        "view=tiles",
+        "delivery=%F0%9F%92%A9",
+        "q=" + "a" * 300,
+    ],
 )
 def test_what_cannot_be_used_is_named_and_left_out(client, listing, documents, query):
     response = client.get(f"{LIST}?{query}")

@@ -35,6 +35,7 @@ class Asker:
             query = query.choosing(
                 facet.name, self.dice.sample(values, min(len(values), self.dice.choice((1, 1, 2, 3))))
             )
+        query = query.shown(as_table=self.dice.random() < 0.2)
         return query.sorted_by(self.dice.choice(("", "", "title", "checked", "shortest")))
 
 

@@ -41,6 +41,7 @@ def marked(html: str, asked: str) -> str:
         ("microcredential", "<p>[Micro-credential], [micro credentials]</p>"),
         ("timber", '<a class="timber" href="/timber/">[Timber]</a>'),
         ("timber", "<dl><dt>Timber</dt><dd>[timber]</dd></dl>"),
+        ("timber", '<span class="label">Timber</span><span class="not-stated">timber</span><span>[timber]</span>'),
         ("timb", "<p>tim [timb] [timbers]</p>"),
         ("amp", "<p>a &amp; b &lt; c &quot;[amp]&quot; &#x27;</p>"),
         ("x27", "<p>&#x27;[x27]</p>"),

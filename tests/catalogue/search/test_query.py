@@ -60,6 +60,7 @@ EVERYTHING = 60
         ("page=1000000000000000000", "page", "1000000000000000000"),
         ("spelling=loose", "spelling", "loose"),
         ("page=02", "page", "02"),
+        ("view=tiles", "view", "tiles"),
         ("q=wood%00", "q", "wood"),
         ("q=%3F%21", "q", "?!"),
         (f"q={'x' * (MAX_TEXT + 1)}", "q", "x" * 60 + "…"),
@@ -75,7 +76,9 @@ def test_what_cannot_be_used_is_named_and_ignored(asked, parameter, value):
         assert search.query == ""
 
 
-@pytest.mark.parametrize("asked", ["q=mass&q=timber", "sort=title&sort=title", "page=2&page=3"])
+@pytest.mark.parametrize(
+    "asked", ["q=mass&q=timber", "sort=title&sort=title", "page=2&page=3", "view=table&view=cards"]
+)
 def test_what_is_given_twice_counts_once(asked):
     search = Search(asked, SNAPSHOT)
     (problem,) = search.problems
@@ -108,6 +111,17 @@ def test_the_canonical_query_has_one_order_and_nothing_usual():
     assert Search("q=mass&sort=best", SNAPSHOT).query == "q=mass"
 
 
+def test_the_view_is_kept_by_whatever_leads_on_and_cards_are_usual():
+    search = Search("view=table&delivery=online&q=mass", SNAPSHOT)
+    assert search.query == "q=mass&delivery=online&view=table"
+    onward = [link.query for link in (*search.chips, *search.sorts, *search.relaxations)]
+    onward += [option.query for facet in search.facets for option in facet.options]
+    assert onward
+    assert all(query.endswith("view=table") for query in onward)
+    assert Search("view=cards&delivery=online", SNAPSHOT).query == "delivery=online"
+    assert Search("view=table&page=2", SNAPSHOT).page.next == "view=table&page=3"
+
+
 def test_too_many_things_are_cut_off_and_said():
     search = Search("&".join(f"sector=x{n}" for n in range(201)), SNAPSHOT)
     assert len(search.problems) == 201
@@ -115,8 +129,10 @@ def test_too_many_things_are_cut_off_and_said():
     assert "too many" in Search("q=" + "x" * 9000, SNAPSHOT).problems[-1].message
 
 
-NAMES = st.sampled_from([facet.name for facet in FACETS] + ["q", "sort", "page", "colour", ""]) | st.text(max_size=5)
-VALUES = st.sampled_from(["health", "online", "not-stated", "bcit", "1", "3", "title", "best", "mass tim"]) | st.text()
+NAMES = st.sampled_from([facet.name for facet in FACETS] + ["q", "sort", "view", "page", "colour", ""]) | st.text(
+    max_size=5
+)
+VALUES = st.sampled_from(["health", "online", "not-stated", "1", "3", "title", "best", "table", "mass tim"]) | st.text()
 
 
 @settings(max_examples=200, deadline=None)
