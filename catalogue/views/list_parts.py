@@ -22,6 +22,7 @@ def list_parts(search: Search) -> dict[str, str]:
     return {
         "headline": search.headline,
         "text": search.text,
+        "query": search.query,
         "file_query": search.state.shown(as_table=False).canonical,
         "csv_url": _csv_url(),
         "problems": _problems(search),

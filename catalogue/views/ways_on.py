@@ -45,7 +45,7 @@ def views(search: Search) -> SafeString:
     return joined(
         [
             fill(
-                "components/sort.html",
+                "components/way.html",
                 {"query": search.state.shown(as_table=as_table).canonical},
                 label=label,
                 selected=as_table == search.state.as_table,

@@ -14,6 +14,7 @@ PAGES = {
     "list": LIST,
     "list with choices": f"{LIST}?delivery=online&cost=low-or-no-cost",
     "list with problems": f"{LIST}?colour=blue&provider=tru",
+    "table": f"{LIST}?view=table&delivery=online",
     "empty list": f"{LIST}?q=forestry&delivery=online",
     "corrected list with marks": f"{LIST}?q=mass+timbre",
     "near misses": f"{LIST}?q=data+nursing",
