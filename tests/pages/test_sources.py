@@ -51,7 +51,8 @@ def drawn(paragraph) -> dict[str, list[str]]:
 
 def test_each_source_with_the_number_of_what_is_drawn_from_it(shown, documents):
     boxes = {box.one("a").attributes["href"]: box.text for box in shown().all(cls="source")}
-    assert list(boxes) == ["/sources/education-guide/", "/sources/news-release/", "/sources/public-institutions-list/"]
+    assert list(boxes)[:2] == ["/sources/education-guide/", "/sources/news-release/"]
+    assert list(boxes)[-1] == "/sources/public-institutions-list/"
     count = Citation.objects.public().filter(source__key="news-release").count()
     assert f"{count} facts and statements from 19 paragraphs" in boxes["/sources/news-release/"]
 
