@@ -12,20 +12,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from catalogue.models import FundingLink, Group
-from catalogue.models.vocabulary import Basis
+from catalogue.models import FundingLink, Group, StatementSubject
+from catalogue.models.vocabulary import Basis, Topic
 from catalogue.wording import NOT_STATED
 from funding.models import FundingFlow, FundingSource
 from institutions.dates import in_words
+from institutions.models import Institution
 
 from .cited import CitedPage, citations_of, conflicts_about, statements_about, with_citations
 from .facts import Fact, Value
-from .funding_figures import adds_up, amount_words, facts, figures, part_of, payments, silences
+from .funding_figures import adds_up, amount_words, facts, figures, part_of, payments, reached, silences
+from .funding_picture import Pictures, pictures
+from .funding_steps import Step, Whole, steps, wholes
 from .groups import read_groups
 from .institution_roles import Line
 from .kept import kept
 from .notes import Cited
 
+# More pictures would make the list of money a picture book; each sum has its own on its page.
+_MOST_PICTURES = 3
 # Amounts that nobody states come last, on both databases.
 _LARGEST_FIRST = (F("amount").desc(nulls_last=True), "pk")
 
@@ -51,6 +56,16 @@ class Envelope:
 
 
 @dataclass(frozen=True)
+class Flow:
+    """How one sum of money runs, as a picture and as a table of the same steps."""
+
+    name: str
+    amount: str
+    steps: list[Step]
+    pictures: Pictures
+
+
+@dataclass(frozen=True)
 class Row:
     """A sum of money as the table shows it."""
 
@@ -64,14 +79,16 @@ class Row:
 
 @kept()
 def listing(request: HttpRequest) -> HttpResponse:
-    funds = with_citations(FundingSource.objects.select_related("part_of").order_by(*_LARGEST_FIRST))
-    nodes = _tree(list(funds))
+    funds = _funds()
+    nodes = _tree(funds)
     flows = defaultdict(list)
     for flow in _flows(FundingFlow.objects.all()):
         flows[flow.into_id].append(flow)
     page = CitedPage()
+    around, drawn = wholes(funds), [fund for fund in funds if reached(fund)][:_MOST_PICTURES]
     context = {
         "trail": [],
+        "flows": [_flow(fund, flows[fund.pk], around, page) for fund in drawn],
         "envelopes": [_envelope(node, flows, page) for node in nodes],
         "table": [_row(fund, flows[fund.pk], page) for fund in _flat(nodes)],
         "statements": page.said(statements_about(Q(topic="funding"))),
@@ -82,11 +99,17 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    fund = get_object_or_404(with_citations(FundingSource.objects.select_related("part_of")), slug=slug)
-    return render(request, "funding/detail.html", _briefing(fund))
+    get_object_or_404(FundingSource, slug=slug)
+    funds = _funds()
+    fund = next(each for each in funds if each.slug == slug)
+    return render(request, "funding/detail.html", _briefing(fund, wholes(funds)))
 
 
-def _briefing(fund: FundingSource) -> dict[str, Any]:
+def _funds() -> list[FundingSource]:
+    return list(with_citations(FundingSource.objects.select_related("part_of").order_by(*_LARGEST_FIRST)))
+
+
+def _briefing(fund: FundingSource, around: dict[int, list[Whole]]) -> dict[str, Any]:
     """Everything that the page shows, in the order in which its sources are numbered."""
     flows = _flows(FundingFlow.objects.filter(into=fund))
     links = list(_links(fund))
@@ -99,6 +122,7 @@ def _briefing(fund: FundingSource) -> dict[str, Any]:
         "trail": [("Funding", reverse("funding"))],
         "name": page.value("Name", fund, fund.name, field="name"),
         "figures": figures(fund, page),
+        "flow": _flow(fund, flows, around, page) if flows or reached(fund) else None,
         "facts": facts(fund, page),
         "payments": payments(flows, page),
         "adds_up": adds_up(fund, flows),
@@ -106,15 +130,30 @@ def _briefing(fund: FundingSource) -> dict[str, Any]:
         "flows_on": _flows_on(fund, page),
         "entries": [_entry(link, page) for link in links if link.microcredential],
         "silences": silences(fund, flows, bool(links)),
-        "statements": page.said(statements_about(Q(subjects__funding_source=fund))),
+        "statements": page.said(statements_about(_about_it_all(fund))),
         "groups": [group.view(page) for group in groups],
         "conflicts": page.conflicts(),
         "notes": page.notes.all,
     }
 
 
+def _about_it_all(fund: FundingSource) -> Q:
+    """What is said of the money as a whole.
+
+    Not when it happened, which stands among the facts; not that a school got some, which the page of coverage tells.
+    """
+    of_schools = StatementSubject.objects.filter(institution__in=Institution.objects.schools_of_bc())
+    return Q(subjects__funding_source=fund) & ~Q(topic=Topic.TIMELINE) & ~Q(pk__in=of_schools.values("statement"))
+
+
 def _flows(flows: QuerySet) -> list[FundingFlow]:
     return list(with_citations(flows.select_related("payer", "through", "into").order_by(*_LARGEST_FIRST)))
+
+
+def _flow(fund: FundingSource, flows: list[FundingFlow], around: dict[int, list[Whole]], page: CitedPage) -> Flow:
+    way = steps(fund, flows, around, page)
+    amount = "" if fund.amount is None else amount_words(fund.amount, fund.amount_qualifier)
+    return Flow(fund.name, amount, way, pictures(fund.name, fund.slug, way))
 
 
 def _links(fund: FundingSource) -> QuerySet:

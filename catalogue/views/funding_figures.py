@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from catalogue.models import Citation
 from catalogue.models.vocabulary import Basis
+from catalogue.provenance import grounds
 from catalogue.wording import NOT_STATED, dollars
 from funding.models import FundingFlow, FundingSource, Qualifier
 from institutions.dates import in_words
@@ -34,51 +38,69 @@ def amount_words(amount, qualifier: str = "") -> str:
 
 def figures(fund: FundingSource, page: CitedPage) -> list[Figure]:
     """The numbers that a source gives, and only those."""
-    learners = f"{_before(fund.learners_qualifier)}{fund.learners_reached or 0:,}"
-    schools, programs = fund.institutions_reached, fund.microcredentials_reached
+    amount = amount_words(fund.amount, fund.amount_qualifier)
+    given = [("amount", amount, _("in all"))] if fund.amount is not None else []
+    return [_figure(fund, page, *each) for each in [*given, *reached(fund)]]
+
+
+def reached(fund: FundingSource) -> list[tuple[str, str, str]]:
+    """Whom and what it is for, where a source gives a number: the field, the number in words, what it counts."""
+    schools, programs, learners = fund.institutions_reached, fund.microcredentials_reached, fund.learners_reached
     given = [
-        (fund.amount, "amount", amount_words(fund.amount, fund.amount_qualifier), "in all"),
-        (schools, "institutions_reached", f"{schools}", "institutions"),
-        (programs, "microcredentials_reached", f"{programs}", "microcredentials"),
-        (fund.learners_reached, "learners_reached", learners, "people it is meant for"),
+        ("institutions_reached", schools, f"{schools}", ngettext("institution", "institutions", schools or 0)),
+        (
+            "microcredentials_reached",
+            programs,
+            f"{programs}",
+            ngettext("microcredential", "microcredentials", programs or 0),
+        ),
+        (
+            "learners_reached",
+            learners,
+            _before(fund.learners_qualifier) + f"{learners or 0:,}",
+            _("people it is meant for"),
+        ),
     ]
-    return [_figure(fund, page, field, words, label) for value, field, words, label in given if value is not None]
+    return [(field, words, label) for field, value, words, label in given if value is not None]
 
 
 def facts(fund: FundingSource, page: CitedPage) -> list[Fact]:
     """What else is said of it; what nobody has stated is said to be so."""
-    announced = page.fact("Announced", fund, "announced", in_words(fund.announced))
+    announced = page.fact(_("Announced"), fund, "announced", in_words(fund.announced))
     rows = [
         part_of(fund, page),
         _with_our_reading(announced, fund, "announced", page),
-        page.fact("Results due by", fund, "deadline", _end_of(fund.deadline)),
+        page.fact(_("Results due by"), fund, "deadline", _end_of(fund.deadline)),
     ]
-    return [*rows, page.fact("For whom", fund, "reach", fund.reach)] if fund.reach else rows
+    return [*rows, page.fact(_("For whom"), fund, "reach", fund.reach)] if fund.reach else rows
 
 
 def part_of(fund: FundingSource, page: CitedPage) -> Fact:
     whole = fund.part_of
-    return page.fact("Part of", fund, "part_of", whole.name if whole else "", whole.get_absolute_url() if whole else "")
+    return page.fact(
+        _("Part of"), fund, "part_of", whole.name if whole else "", whole.get_absolute_url() if whole else ""
+    )
 
 
 def payments(flows: list[FundingFlow], page: CitedPage) -> list[Fact]:
     """Who pays how much into it; a payer's name leads to its page."""
-    return [Fact(_payer(flow), (page.value("Paid in", flow, _flow_words(flow)),)) for flow in flows]
+    return [Fact(payer_words(flow), (page.value(_("Paid in"), flow, _flow_words(flow)),)) for flow in flows]
 
 
 def silences(fund: FundingSource, flows: list[FundingFlow], pays_for_something: bool) -> list[str]:
     """What the two documents do not say of it, written out so that nobody takes silence for an answer."""
     reaches = pays_for_something or fund.institutions_reached or fund.microcredentials_reached
+    schools, programs = fund.institutions_reached, fund.microcredentials_reached
     unknown = [
-        (fund.amount is None, "How much money it is."),
-        (not any(flow.payer for flow in flows), "Who pays it."),
-        (fund.institutions_reached, f"The names of the {fund.institutions_reached} institutions."),
-        (fund.institutions_reached, "How much each institution got."),
-        (fund.microcredentials_reached, f"The titles of the {fund.microcredentials_reached} microcredentials."),
-        (fund.microcredentials_reached, "How much went to each microcredential."),
-        (fund.learners_reached, "How much there is for each learner, and how many learners came in the end."),
-        (reaches, "What a learner pays. Funded does not mean free."),
-        (not reaches, "What it pays for, program by program."),
+        (fund.amount is None, _("How much money it is.")),
+        (not any(flow.payer for flow in flows), _("Who pays it.")),
+        (schools, _("The names of the %(count)s institutions.") % {"count": schools}),
+        (schools, _("How much each institution got.")),
+        (programs, _("The titles of the %(count)s microcredentials.") % {"count": programs}),
+        (programs, _("How much went to each microcredential.")),
+        (fund.learners_reached, _("How much there is for each learner, and how many learners came in the end.")),
+        (reaches, _("What a learner pays. Funded does not mean free.")),
+        (not reaches, _("What it pays for, program by program.")),
     ]
     return [words for silent, words in unknown if silent]
 
@@ -94,10 +116,12 @@ def _figure(fund: FundingSource, page: CitedPage, field: str, words: str, label:
 
 
 def _who_says(citations: list[Citation]) -> str:
-    """«2021 news release: An MLA names this amount.» for each source that stands."""
+    """«2021 news release: An MLA names this amount.» for each source that says this figure, not another one."""
     by_source: dict[str, list[str]] = {}
-    for citation in citations:
-        if citation.superseded_by_id is None:
+    current = [citation for citation in citations if citation.superseded_by_id is None]
+    shown = current and grounds(current)[current[0].field].basis
+    for citation in current:
+        if citation.basis == shown:
             by_source.setdefault(citation.source.short_title, []).append(citation.says)
     return " ".join(f"{source}: {' '.join(says)}" for source, says in by_source.items())
 
@@ -116,14 +140,17 @@ def _before(qualifier: str) -> str:
 
 
 def _end_of(deadline: str) -> str:
-    return f"the end of {in_words(deadline)}" if deadline and len(deadline) < 10 else in_words(deadline)
+    if not deadline or len(deadline) == 10:
+        return in_words(deadline)
+    return _("the end of %(month)s") % {"month": in_words(deadline)}
 
 
-def _payer(flow: FundingFlow) -> str:
-    return flow.payer.name if flow.payer else "A payer not named"
+def payer_words(flow: FundingFlow) -> str:
+    return flow.payer.name if flow.payer else _("A payer not named")
 
 
 def _flow_words(flow: FundingFlow) -> str:
-    through = f", through the {flow.through.name}" if flow.through else ""
-    amount = "amount not stated" if flow.amount is None else amount_words(flow.amount, flow.qualifier)
-    return amount + through
+    amount = _("amount not stated") if flow.amount is None else amount_words(flow.amount, flow.qualifier)
+    if not flow.through:
+        return amount
+    return _("%(amount)s, through the %(agreement)s") % {"amount": amount, "agreement": flow.through.name}
