@@ -7,6 +7,7 @@ from catalogue.languages import ByLanguage
 
 from .views import (
     about,
+    compare,
     funding,
     glossary,
     health,
@@ -15,6 +16,7 @@ from .views import (
     microcredentials,
     pathways,
     sectors,
+    shortlist,
     sources,
     suggestions,
 )
@@ -24,6 +26,8 @@ pages = [
     path("", home.show, name="home"),
     path("microcredentials/", microcredentials.listing, name="microcredentials"),
     path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
+    path("compare/", compare.show, name="compare"),
+    path("shortlist/", shortlist.show, name="shortlist"),
     path("suggest", suggestions.show, name="suggestions"),
     path("institutions/", institutions.listing, name="institutions"),
     path("institutions/<slug:slug>/", institutions.detail, name="institution"),

@@ -144,6 +144,11 @@ class Snapshot:
     def entry(self, number: int) -> Entry:
         return self._packing.unpack(self.packed[number])
 
+    def find(self, slug: str) -> Entry | None:
+        """The public offering with this slug."""
+        number = self.slugs.find(slug.encode()) if slug else None
+        return None if number is None else self.entry(number)
+
     def versions(self, numbers: Iterable[int]) -> list[bytes]:
         """Tells what each entry says from what any other entry, of any snapshot of this process, says."""
         name = self._packing.name

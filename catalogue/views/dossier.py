@@ -90,6 +90,10 @@ class Dossier:
         found = self.citations.get(record, [])
         return found if field_name is None else [citation for citation in found if citation.field == field_name]
 
+    def naming(self, part: Subject) -> list[Citation]:
+        """What sources say of a part's name, and that it is a part."""
+        return [one for one in self.citations_of(part.record) if one.field in ("title", "parent")]
+
 
 def read_dossier(entry: Microcredential) -> Dossier:
     parts = Microcredential.objects.public().filter(parent=entry).order_by("title", "pk")
@@ -99,6 +103,27 @@ def read_dossier(entry: Microcredential) -> Dossier:
     _add_claims(subjects, groups)
     citations = _citations([*subjects, *groups.values()], memberships)
     return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(citations))
+
+
+def read_side_by_side(entries: Iterable[Microcredential]) -> list[Dossier]:
+    """What is known of several offerings and of the names of their parts, without groups; as many queries as for one.
+
+    Citations and conflicts are the same in each, and hold those of all.
+    """
+    subjects = [Subject(record) for record in entries]
+    _add_claims(subjects, {})
+    parts = Microcredential.objects.public().filter(parent__in=[subject.record.pk for subject in subjects])
+    of_parts = [Subject(record) for record in parts.select_related("parent").order_by("title", "pk")]
+    citations = _citations([*subjects, *of_parts], [])
+    conflicts = _conflicts({record: found for record, found in citations.items() if not _is_part(record)})
+    return [
+        Dossier(each, [part for part in of_parts if part.record.parent == each.record], [], {}, citations, conflicts)
+        for each in subjects
+    ]
+
+
+def _is_part(record: Record) -> bool:
+    return isinstance(record, Microcredential) and record.parent_id is not None
 
 
 def _add_claims(subjects: list[Subject], groups: dict[int, Subject]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import Force, Quantity, Role
@@ -95,6 +96,38 @@ class FactSheet:
         """All that is stated, for a part."""
         known = [Fact("Can you take it?", (self.availability(),))] if self.subject.record.availability else []
         return stated([*known, self.audience(), *self.decisive(), *self.further(), *self.roles(), self.money()])
+
+    def side_by_side(self) -> dict[str, list[Fact]]:
+        """Rows under their headings for a table of several offerings: the same rows for each, stated or not."""
+        measure, field = self._measure, self._field
+        taken = Fact("Can you take it?", (self.availability(),) if self.subject.record.availability else ())
+        return {
+            _("At a glance"): [
+                taken,
+                measure(Quantity.PRICE),
+                measure(Quantity.DURATION),
+                field("delivery"),
+                self.credit(),
+                field("kind"),
+            ],
+            _("What and for whom"): [
+                field("skills"),
+                self.topics(),
+                field("level"),
+                field("audience"),
+                self.audiences(),
+                field("entry_requirements"),
+            ],
+            _("How it works"): [
+                field("pace"),
+                measure(Quantity.COURSES),
+                measure(Quantity.CREDITS),
+                *map(field, ("assessed", "place_taught", "language", "application_deadline")),
+            ],
+            _("Who does what"): [Fact(label, tuple(self._role_values(role, label))) for role, label in _ROLES.items()],
+            _("Money behind it"): [self.money()],
+            _("Names"): [self.other_titles(), self.web_address()],
+        }
 
     def of_group(self) -> list[Fact]:
         """All claims about a group."""

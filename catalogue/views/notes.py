@@ -46,6 +46,8 @@ class Mark:
     anchor: str
     note: str
     words: str
+    source: str = ""
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,13 @@ class Notes:
             note = self._notes.setdefault(place, Note.of(citation, len(self._notes) + 1))
             if note.number not in marks:
                 words = ", ".join(filter(None, (note.source, BasisLook.of(citation).label)))
-                marks[note.number] = Mark(note.number, f"mark-{next(self._numbers)}", f"note-{citation.key}", words)
+                marks[note.number] = Mark(
+                    note.number,
+                    f"mark-{next(self._numbers)}",
+                    f"note-{citation.key}",
+                    words,
+                    citation.source.short_title,
+                    citation.paragraph,
+                )
             note.add(about, citation, marks[note.number].anchor)
         return tuple(marks.values())

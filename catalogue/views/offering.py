@@ -73,15 +73,11 @@ def _part(dossier: Dossier, notes: Notes, part: Subject, shown: set) -> PartView
     return PartView(
         slug=part.record.slug,
         title=part.record.title,
-        cited=notes.cite("Name (part)", _naming(dossier, part)),
+        cited=notes.cite("Name (part)", dossier.naming(part)),
         summary=part.record.summary,
         facts=sheet.everything(),
         statements=_said(dossier, notes, part, shown),
     )
-
-
-def _naming(dossier: Dossier, part: Subject) -> list:
-    return [one for one in dossier.citations_of(part.record) if one.field in ("title", "parent")]
 
 
 def _group(dossier: Dossier, notes: Notes, membership: Membership, shown: set) -> GroupView:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.models.vocabulary import Availability, Delivery, Quantity
+from catalogue.search import Entry
 
 from .dossier import Subject
 
+_ENDED = "Is there something like it now?"
 _OFFERED = "Can I take it now, and when does it next start?"
 _BY_QUANTITY = {
     Quantity.PRICE: "What does it cost, and what does the price include?",
@@ -36,7 +38,7 @@ def questions(offering: Subject) -> list[str]:
 def _questions(offering: Subject) -> Iterator[str]:
     entry = offering.record
     if entry.availability == Availability.ENDED:
-        yield "Is there something like it now?"
+        yield _ENDED
         return
     if entry.availability != Availability.OFFERED:
         yield _OFFERED
@@ -49,3 +51,20 @@ def _questions(offering: Subject) -> Iterator[str]:
         yield _PLACE
     if not offering.funding_links:
         yield _FUNDING
+
+
+def questions_of_card(entry: Entry) -> Iterator[str]:
+    """What the facts on a card leave open, for lists, which ask the database nothing; in the same order."""
+    if entry.ended:
+        yield _ENDED
+        return
+    if not entry.verified:
+        yield _OFFERED
+    open_facts = {
+        _BY_QUANTITY[Quantity.PRICE]: entry.cost,
+        _BY_QUANTITY[Quantity.DURATION]: entry.time,
+        _CREDIT: entry.credit,
+        _BY_FIELD["delivery"]: entry.delivery,
+        _BY_FIELD["kind"]: entry.kind,
+    }
+    yield from (question for question, stated in open_facts.items() if not stated)

@@ -124,6 +124,20 @@ def test_guessed_addresses_of_hidden_entries_are_not_found(client, documents, st
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["compare", "shortlist"])
+@pytest.mark.parametrize("state", [*HIDDEN_STATES, State.PUBLISHED])
+def test_hidden_entries_are_neither_compared_nor_put_on_a_list(client, documents, state, address):  # noqa: F811
+    entry = _hide(state, publish_at=LATER)
+    for others in ([], ["tru-oeru"], ["tru-oeru", "sfu-fass-forward"]):
+        response = client.get(reverse(address), {"e": [entry.slug, *others]})
+        shown = body(response)
+        assert response.status_code == 200
+        assert MARK not in shown.replace(entry.slug, "").lower()
+        assert shown.replace(entry.slug, "nowhere") == body(client.get(reverse(address), {"e": ["nowhere", *others]}))
+        assert "7,654,321" not in shown
+
+
+@pytest.mark.django_db
 def test_searching_for_hidden_words_finds_nothing(client, documents):  # noqa: F811
     _hide(State.DRAFT)
     _hide(State.PUBLISHED, publish_at=LATER)
