@@ -6,6 +6,7 @@ PY := .venv/bin/python
 PYTEST := $(PY) -m pytest -n auto --dist loadfile
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed here: on Debian, \`apt-get install python3 python3-pip\`." >&2; exit 1; }; \
 	$(PYTHON) requirements/bootstrap.py
+FONTS = @$(PYTHON) requirements/fonts/set_up.py
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
@@ -14,6 +15,7 @@ UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-vers
 
 run:  ## the site on this machine, with the fixtures in it
 	$(BOOTSTRAP) run
+	$(FONTS)
 	@$(PY) manage.py serve
 
 staff:  ## a staff account, made by asking
@@ -22,11 +24,13 @@ staff:  ## a staff account, made by asking
 
 test:  ## the suite on SQLite, then on a throwaway PostgreSQL
 	$(BOOTSTRAP) run test
+	$(FONTS)
 	@$(PYTEST)
 	@$(PY) -m tests.postgres $(PYTEST) -m "not browser"
 
 full:  ## the same with large seeds
 	$(BOOTSTRAP) run test
+	$(FONTS)
 	@$(PYTEST) --full
 	@$(PY) -m tests.postgres $(PYTEST) -m "not browser" --full
 
@@ -48,5 +52,6 @@ lock:  ## newer versions of the dependencies, with their hashes
 	$(UV) pyproject.toml --output-file requirements/run.txt
 	$(UV) pyproject.toml --group test --constraints requirements/run.txt --output-file requirements/test.txt
 	$(UV) pyproject.toml --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
+	$(UV) --group fonts --constraints requirements/run.txt --output-file requirements/fonts.txt
 	$(UV) --group lint --output-file requirements/lint.txt
 	$(UV) --group lock --output-file requirements/lock.txt

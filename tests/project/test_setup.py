@@ -50,7 +50,7 @@ def test_every_dependency_says_what_it_is_for() -> None:
         assert len(reason[1].split()) >= 3, dependency
 
 
-@pytest.mark.parametrize("group", ["run", "test", "lint", "bench", "lock"])
+@pytest.mark.parametrize("group", ["run", "test", "lint", "bench", "fonts", "lock"])
 def test_requirements_are_pinned_with_hashes(group: str) -> None:
     text = (ROOT / "requirements" / f"{group}.txt").read_text().replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
