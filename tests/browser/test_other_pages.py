@@ -25,6 +25,7 @@ KINDS_OF_PAGE = [
     "/pathways/",
     "/pathways/degree/",
     "/pathways/?institution=rru&run=others",
+    "/regions/",
     "/sources/",
     "/sources/news-release/",
     "/sources/public-institutions-list/",

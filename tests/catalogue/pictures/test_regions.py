@@ -1,0 +1,34 @@
+"""The tile map: each region has a place of its own, and what is drawn is what was given."""
+
+from itertools import combinations
+
+import pytest
+
+from catalogue.pictures.regions import COLUMNS, PLACES, Tile, region_map
+from catalogue.search.facets import NOT_STATED
+from institutions.models import Region
+
+
+def test_every_region_has_a_place_and_no_place_is_left_over():
+    assert set(PLACES) == {*Region.values, NOT_STATED}
+
+
+def test_no_two_tiles_share_a_place():
+    fields = {
+        name: {(place.row, place.column + more) for more in range(place.columns)} for name, place in PLACES.items()
+    }
+    assert all(not one & other for one, other in combinations(fields.values(), 2))
+    assert all(column < COLUMNS for taken in fields.values() for _, column in taken)
+
+
+def test_a_tile_without_an_address_is_no_link():
+    tiles = [Tile("cariboo", "Cariboo", "2 offerings", "/somewhere/"), Tile("kootenay", "Kootenay", "0 offerings", "")]
+    svg = region_map(tiles, "Regions").svg()
+    assert svg.count("<a ") == 1
+    assert 'aria-label="Cariboo, 2 offerings"' in svg
+    assert "Kootenay" in svg
+
+
+def test_a_region_that_has_no_place_is_refused():
+    with pytest.raises(KeyError):
+        region_map([Tile("atlantis", "Atlantis", "", "")], "Regions")
