@@ -99,7 +99,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "catalogue.static_files.OwnFilesFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "catalogue.static_files.MadeFilesFinder",
 ]

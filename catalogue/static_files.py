@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from django.contrib.staticfiles.finders import BaseFinder
+from django.contrib.staticfiles.finders import BaseFinder, FileSystemFinder
 from django.contrib.staticfiles.utils import get_files
 from django.core.files.storage import FileSystemStorage
 from django.utils._os import safe_join
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-from catalogue.style_sheet import MADE, SHEET, make
+from catalogue.style_sheet import FACES, MADE, PAPER, SHEET, SOURCES, make, sheets
 
 logger = logging.getLogger(__name__)
+
+
+class OwnFilesFinder(FileSystemFinder):
+    """What lies in static/, but not the sources of the one style sheet: no page asks for them.
+
+    One of them names the fonts, which are not there where set-up found no npm.
+    """
+
+    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+        sources = {str(path.relative_to(SOURCES.parent)) for path in (FACES, PAPER, *sheets())}
+        return ((path, storage) for path, storage in super().list([*(ignore_patterns or [])]) if path not in sources)
 
 
 class MadeFilesFinder(BaseFinder):

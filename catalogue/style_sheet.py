@@ -16,6 +16,7 @@ SOURCES = ROOT / "static" / "css"
 MADE = VAR / "made"
 SHEET = "css/site.css"
 FONTS = MADE / "fonts"
+FACES, PAPER = SOURCES / "fonts.css", SOURCES / "print.css"
 
 # A string stays as it is; comments go; white space becomes one blank.
 _TOKEN = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s)+""", re.DOTALL)
@@ -31,11 +32,11 @@ def sheets() -> list[Path]:
 
 def joined(fonts: Path = FONTS) -> str:
     """All sheets as one, made small. The faces of BC Sans are in it only where each file that they name was made."""
-    faces = (SOURCES / "fonts.css").read_text(encoding="utf-8")
+    faces = FACES.read_text(encoding="utf-8")
     named = re.findall(r'url\("\.\./fonts/([^"]+)"\)', faces)
     parts = [faces] if all((fonts / name).exists() for name in named) else []
     parts += [sheet.read_text(encoding="utf-8") for sheet in sheets()]
-    paper = (SOURCES / "print.css").read_text(encoding="utf-8")
+    paper = PAPER.read_text(encoding="utf-8")
     return small("\n".join([*parts, f"@media print {{ {paper} }}"]))
 
 
