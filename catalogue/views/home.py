@@ -9,6 +9,8 @@ from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from catalogue.models import Citation, Microcredential, Sector, Statement
 from catalogue.search import Search, Snapshot
@@ -23,19 +25,19 @@ DEFINITIONS = ("says-targeted-skills", "says-no-settled-definition")
 NOT_CREDIT = {"not-yet", "no", "not-stated"}
 # The questions whose answers people look for first, by the name of the facet that counts them.
 COMPLETENESS = {
-    "cost": "what it costs",
-    "duration": "how long it takes",
-    "delivery": "how you learn",
-    "credit_toward": "what it counts toward",
+    "cost": later("what it costs"),
+    "duration": later("how long it takes"),
+    "delivery": later("how you learn"),
+    "credit_toward": later("what it counts toward"),
 }
 
 
 # What a learner also asks, by field, and when an entry does not say it: named on the page where no entry does.
 ALSO_ASKED = {
-    "application_deadline": ("when to apply", Q(application_deadline=None)),
-    "entry_requirements": ("what you need to get in", Q(entry_requirements="")),
-    "place_taught": ("where it is taught", Q(place_taught="")),
-    "language": ("in which language", Q(language="")),
+    "application_deadline": (later("when to apply"), Q(application_deadline=None)),
+    "entry_requirements": (later("what you need to get in"), Q(entry_requirements="")),
+    "place_taught": (later("where it is taught"), Q(place_taught="")),
+    "language": (later("in which language"), Q(language="")),
 }
 
 
@@ -47,6 +49,7 @@ class CountedLink:
     count: int
     url: str
     hint: str = ""
+    drawing: str = ""  # the name of an icon
 
 
 @dataclass(frozen=True)
@@ -79,20 +82,25 @@ def show(request: HttpRequest) -> HttpResponse:
 def _tasks(snapshot: Snapshot) -> list[CountedLink]:
     credit = sorted({*snapshot.options["credit_toward"].shown} - NOT_CREDIT)
     return [
-        _counted(snapshot, "Learn online", [("delivery", "online")]),
+        _counted(snapshot, _("Learn online"), [("delivery", "online")], "", "online"),
         _counted(
             snapshot,
-            "Get credit toward more",
+            _("Get credit toward more"),
             [("credit_toward", value) for value in credit],
-            "Toward a certificate, diploma or degree: some firmly, some “may count”",
+            _("Toward a certificate, diploma or degree: some firmly, some “may count”"),
+            "stack",
         ),
-        _counted(snapshot, "Pay little or nothing", [("cost", "low-or-no-cost")], "Where a source says so"),
+        _counted(
+            snapshot, _("Pay little or nothing"), [("cost", "low-or-no-cost")], _("Where a source says so"), "money"
+        ),
     ]
 
 
-def _counted(snapshot: Snapshot, label: str, chosen: list[tuple[str, str]], hint: str = "") -> CountedLink:
+def _counted(
+    snapshot: Snapshot, label: str, chosen: list[tuple[str, str]], hint: str = "", drawing: str = ""
+) -> CountedLink:
     search = Search(urlencode(chosen), snapshot)
-    return CountedLink(label, search.total, f"{reverse('microcredentials')}?{search.query}", hint)
+    return CountedLink(label, search.total, f"{reverse('microcredentials')}?{search.query}", hint, drawing)
 
 
 def _areas(snapshot: Snapshot) -> list[CountedLink]:

@@ -14,6 +14,7 @@ def _counts(home) -> dict[str, str]:
     return {
         link.one(cls="counted-link-label").text: link.one(cls="counted-link-count").text
         for link in home.all(cls="counted-link")
+        if link.all(cls="counted-link-count")
     }
 
 
@@ -35,6 +36,18 @@ def test_each_way_in_leads_to_as_many_as_it_says(client, documents):
         if "?" in link.attributes["href"]:
             found = page(client.get(link.attributes["href"])).all(cls="card")
             assert link.one(cls="counted-link-count").text == f"{len(found)} offerings"
+
+
+def test_a_way_in_that_leads_to_no_list_has_no_count(client, documents):
+    plain = [link for link in page(client.get("/")).all(cls="counted-link") if not link.all(cls="counted-link-count")]
+    assert "/compare/" in [link.attributes["href"] for link in plain]
+    assert all(client.get(link.attributes["href"]).status_code == 200 for link in plain)
+
+
+def test_it_says_what_this_is_and_how_to_start(client, documents):
+    home = page(client.get("/"))
+    assert "A microcredential is a short program in a small set of skills." in home.one(cls="hero").text
+    assert [step.one("h3").text for step in home.one(cls="steps").all("li")] == ["Find", "Choose", "Ask"]
 
 
 def test_it_says_how_complete_the_list_is(client, documents):
