@@ -27,6 +27,7 @@ pages = [
     path("", home.show, name="home"),
     path("microcredentials/", microcredentials.listing, name="microcredentials"),
     path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
+    path("microcredentials/<slug:slug>/letter/", microcredentials.letter, name="microcredential-letter"),
     path("compare/", compare.show, name="compare"),
     path("shortlist/", shortlist.show, name="shortlist"),
     path("suggest", suggestions.show, name="suggestions"),

@@ -68,6 +68,7 @@ FOOTER = [
 # Pages of one thing, under the heading that lists them all.
 _INSIDE = {
     "microcredential": "microcredentials",
+    "microcredential-letter": "microcredentials",
     "institution": "institutions",
     "sector": "sectors",
     "funding-source": "funding",

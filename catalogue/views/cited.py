@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
@@ -12,7 +11,7 @@ from catalogue.models.vocabulary import DisagreementKind
 from institutions.records import Record
 
 from .facts import Fact, Value
-from .mentions import owner, read_along
+from .mentions import read_along, side_words
 from .notes import Conflict, Notes, Said, anchor_of
 from .sides import CITED_WITH, public_sides
 
@@ -49,16 +48,6 @@ def sides_of(sides: QuerySet) -> dict[Disagreement, list[Citation]]:
     return shown
 
 
-def _side_words(sides: list[Citation]) -> list[str]:
-    """What each side says, in words that stand for themselves: with the thing it speaks of where these differ."""
-    things = {citation.statement or owner(citation) for citation in sides}
-    return [side.says if len(things) == 1 else f"{_opening(side)} {side.says}" for side in sides]
-
-
-def _opening(side: Citation) -> str:
-    return side.statement.text if side.statement else f"{owner(side)}:"
-
-
 class CitedPage:
     """The sources and the conflicts of one page: hands out values, statements and conflicts, and collects the notes."""
 
@@ -90,7 +79,4 @@ class CitedPage:
         return [self.conflict(differing, sides) for differing, sides in self._conflicts.items()]
 
     def conflict(self, differing: Disagreement, citations: list[Citation]) -> Conflict:
-        shown = self.notes.conflict(differing, citations)
-        words = _side_words(citations)
-        sides = tuple(replace(side, words=said) for side, said in zip(shown.sides, words, strict=True))
-        return replace(shown, sides=sides)
+        return self.notes.conflict(differing, citations, side_words(citations))

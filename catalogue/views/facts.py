@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from catalogue.models import Microcredential
+from catalogue.models import AudienceTag, Microcredential, Recognition
 from catalogue.models.vocabulary import Force, Quantity, Role
 from catalogue.wording import availability_words, credit_words, measure_words
 from institutions.dates import in_words
 from institutions.records import Record
 
 from .dossier import Dossier, Subject
+from .labels import AVAILABLE, FIELDS, FIRST_ROLES, LISTED_FOR, MEASURES, OTHER_ROLES
 from .notes import Cited, Notes
 
 
@@ -32,75 +34,80 @@ class Value:
 class Fact:
     """A row: no values means that nobody has stated it."""
 
-    label: str
+    label: str | Promise
     values: tuple[Value, ...]
 
 
-# Fields of an offering in the order of the page, each with its label; measures and claims stand between them.
-_LABELS = {
-    "audience": "Who it is for",
-    "kind": "What you get",
-    "skills": "What you learn",
-    "delivery": "How you learn",
-    "pace": "Pace",
-    "level": "Level",
-    "assessed": "Tests or assessment",
-    "entry_requirements": "To be let in",
-    "place_taught": "Where it is taught",
-    "language": "Language",
-    "application_deadline": "Apply by",
-}
-_MEASURES = {
-    Quantity.DURATION: "Time",
-    Quantity.COURSES: "Courses",
-    Quantity.CREDITS: "Credits",
-    Quantity.PRICE: "Cost",
-}
-_ROLES = {
-    Role.PROVIDER: "Run by",
-    Role.TESTING: "Tests given by",
-    Role.AWARDING_BODY: "Awarded by",
-    Role.CREDIT: "Credit given by",
-    Role.INDUSTRY_PARTNER: "Industry partner",
-    Role.LAUNCH_PARTNER: "Helped to launch it",
-    Role.PLATFORM: "Platform",
-}
+@dataclass(frozen=True)
+class Lines:
+    """A value of several lines, which all rest on the same sources."""
+
+    lines: tuple[str, ...]
+    cited: Cited
 
 
 class FactSheet:
     """Makes the rows of one subject; every value it gives out is noted among the page's sources."""
 
     def __init__(self, dossier: Dossier, notes: Notes, subject: Subject, of: str = "") -> None:
-        """`of` says in the notes whose values these are, where the page is about something else: «part», «group»."""
+        """`of` says in the notes whose values these are, where the page is about something else: “(part)”."""
         self.dossier = dossier
         self.notes = notes
         self.subject = subject
-        self.of = f" ({of})" if of else ""
+        self.of = f" {of}" if of else ""
 
-    def decisive(self) -> list[Fact]:
-        """What people decide by; shown also where nobody has stated it."""
-        return [
-            self._measure(Quantity.DURATION),
-            self._measure(Quantity.PRICE),
-            self._field("delivery"),
-            self.credit(),
-        ]
+    def key_facts(self) -> list[Fact]:
+        """What people decide by, as far as it is stated."""
+        return stated(
+            [
+                self._measure(Quantity.PRICE),
+                self._measure(Quantity.DURATION),
+                self._field("delivery"),
+                self._field("place_taught"),
+                self._public(),
+                self._field("kind"),
+                self.credit(),
+            ]
+        )
 
-    def further(self) -> list[Fact]:
-        """The rest of what is known, for an offering."""
-        rows = [self._field(name) for name in _LABELS if name not in ("audience", "delivery")]
-        rows[2:2] = [self._measure(Quantity.COURSES), self._measure(Quantity.CREDITS)]
-        return stated([self.other_titles(), *rows, self.topics(), self.audiences(), self.web_address()])
+    def opening(self) -> list[Fact]:
+        """Who runs it and who counts it; other names."""
+        return stated([*self._roles(FIRST_ROLES), self.other_titles()])
+
+    def learning(self) -> list[Fact]:
+        """What is learnt, but for the skills themselves."""
+        return stated([self.topics(), self._field("level")])
+
+    def audience_in_full(self) -> Value | None:
+        """Who it is for, where the key facts say it only in a word or two."""
+        values = () if self._tag_says_it_all else self._field("audience").values
+        return values[0] if values and self.subject.audience_tags else None
+
+    def entry_requirements(self) -> list[Fact]:
+        return stated([self._field("entry_requirements")])
+
+    def ways(self) -> list[Fact]:
+        """How one learns and is tested."""
+        rows = [self._field("pace"), self._measure(Quantity.COURSES), self._measure(Quantity.CREDITS)]
+        return stated([*rows, *map(self._field, ("assessed", "language", "application_deadline"))])
+
+    def others(self) -> list[Fact]:
+        """Whoever takes part beside those who run it and count it."""
+        return self._roles(OTHER_ROLES)
 
     def everything(self) -> list[Fact]:
         """All that is stated, for a part."""
-        known = [Fact("Can you take it?", (self.availability(),))] if self.subject.record.availability else []
-        return stated([*known, self.audience(), *self.decisive(), *self.further(), *self.roles(), self.money()])
+        known = [Fact(AVAILABLE, (self.availability(),))] if self.subject.record.availability else []
+        rows = [*known, *self.key_facts(), self._field("skills"), *self.learning(), *self.ways()]
+        if audience := self.audience_in_full():
+            rows.append(Fact(FIELDS["audience"], (audience,)))
+        rows += self.entry_requirements()
+        return stated([*rows, *self.opening(), *self.others(), self.money(), self.web_address()])
 
     def side_by_side(self) -> dict[str, list[Fact]]:
         """Rows under their headings for a table of several offerings: the same rows for each, stated or not."""
-        measure, field = self._measure, self._field
-        taken = Fact("Can you take it?", (self.availability(),) if self.subject.record.availability else ())
+        measure, field, roles = self._measure, self._field, {**FIRST_ROLES, **OTHER_ROLES}
+        taken = Fact(AVAILABLE, (self.availability(),) if self.subject.record.availability else ())
         return {
             _("At a glance"): [
                 taken,
@@ -124,83 +131,105 @@ class FactSheet:
                 measure(Quantity.CREDITS),
                 *map(field, ("assessed", "place_taught", "language", "application_deadline")),
             ],
-            _("Who does what"): [Fact(label, tuple(self._role_values(role, label))) for role, label in _ROLES.items()],
+            _("Who does what"): [Fact(label, tuple(self._role_values(role, label))) for role, label in roles.items()],
             _("Money behind it"): [self.money()],
             _("Names"): [self.other_titles(), self.web_address()],
         }
 
     def of_group(self) -> list[Fact]:
         """All claims about a group."""
-        measures = [self._measure(quantity) for quantity in _MEASURES]
-        return stated([self.credit(), *measures, *self.roles(), self.money(), self.audiences(), self.topics()])
+        measures = [self._measure(quantity) for quantity in MEASURES]
+        return stated(
+            [self.credit(), *measures, *self.opening(), *self.others(), self.money(), self.audiences(), self.topics()]
+        )
 
     def name(self) -> Cited:
         field = "title" if isinstance(self.subject.record, Microcredential) else "name"
-        return self._cite("Name", self.subject.record, field)
+        return self._cite(_("Name"), self.subject.record, field)
 
     def availability(self) -> Value:
         entry = self.subject.record
-        words = availability_words(entry) if entry.availability else "Not stated whether you can take it"
-        return Value(words, self._cite("Can you take it?", entry, "availability"))
+        words = availability_words(entry) if entry.availability else _("Not stated whether you can take it")
+        return Value(words, self._cite(AVAILABLE, entry, "availability"))
+
+    def skills(self) -> Lines | None:
+        """What is learnt, for a list of its own."""
+        lines = tuple(map(capital, self.subject.record.skills.splitlines()))
+        return Lines(lines, self._cite(FIELDS["skills"], self.subject.record, "skills")) if lines else None
 
     def other_titles(self) -> Fact:
-        return self._lines("Also called", "other_titles")
+        if not isinstance(self.subject.record, Microcredential):
+            return Fact(_("Also called"), ())
+        return self._lines(_("Also called"), "other_titles")
 
-    def audience(self) -> Fact:
-        return self._field("audience")
+    def _public(self) -> Fact:
+        """Publics in a word or two where staff have chosen any, else the words of the sources."""
+        label, tags = FIELDS["audience"], self.subject.audience_tags
+        if not self._tag_says_it_all:
+            return Fact(label, self.audiences().values) if tags else self._field("audience")
+        said = [*self.dossier.citations_of(self.subject.record, "audience"), *self.dossier.citations_of(tags[0])]
+        address = self._address_of(tags[0])
+        return Fact(label, (Value(tags[0].audience.name, self.notes.cite(f"{label}{self.of}", said), address),))
+
+    @property
+    def _tag_says_it_all(self) -> bool:
+        tags = self.subject.audience_tags
+        return len(tags) == 1 and tags[0].audience.name.lower() == self.subject.record.audience.lower()
+
+    @staticmethod
+    def _address_of(tag: AudienceTag) -> str:
+        return f"{reverse('microcredentials')}?audience={tag.audience.slug}"
 
     def audiences(self) -> Fact:
-        listing = reverse("microcredentials")
         tags = self.subject.audience_tags
-        values = (
-            self._claim("Listed for", tag, tag.audience.name, f"{listing}?audience={tag.audience.slug}") for tag in tags
-        )
-        return Fact("Listed for", tuple(values))
+        values = (self._claim(LISTED_FOR, tag, tag.audience.name, self._address_of(tag)) for tag in tags)
+        return Fact(LISTED_FOR, tuple(values))
 
     def topics(self) -> Fact:
-        tags = self.subject.sector_tags
-        return Fact(
-            "Topic",
-            tuple(self._claim("Topic", tag, capital(tag.sector.name), tag.sector.get_absolute_url()) for tag in tags),
-        )
+        label, tags = _("Topic"), self.subject.sector_tags
+        values = (self._claim(label, tag, capital(tag.sector.name), tag.sector.get_absolute_url()) for tag in tags)
+        return Fact(label, tuple(values))
 
     def credit(self) -> Fact:
-        order = {force: place for place, force in enumerate(Force.values)}
-        claims = sorted(self.subject.recognitions, key=lambda claim: order[claim.force])
-        return Fact(
-            "Counts toward", tuple(self._claim("Counts toward", claim, credit_words(claim)) for claim in claims)
-        )
+        label = _("Counts toward")
+        claims = by_force(self.subject.recognitions)
+        return Fact(label, tuple(self._claim(label, claim, credit_words(claim)) for claim in claims))
 
     def money(self) -> Fact:
-        links = self.subject.funding_links
+        label, links = _("Funded through"), self.subject.funding_links
         values = (
-            self._claim("Funding", link, link.funding_source.name, link.funding_source.get_absolute_url())
+            self._claim(_("Funding"), link, link.funding_source.name, link.funding_source.get_absolute_url())
             for link in links
         )
-        return Fact("Funded through", tuple(values))
-
-    def roles(self) -> list[Fact]:
-        """One row a role, so that nobody takes a school that gives credit for the one that teaches."""
-        return stated([Fact(label, tuple(self._role_values(role, label))) for role, label in _ROLES.items()])
+        return Fact(label, tuple(values))
 
     def web_address(self) -> Fact:
-        return self._field("web_address", "Its own web page", url=self.subject.record.web_address)
+        return self._field("web_address", _("Its own web page"), url=self.subject.record.web_address)
 
-    def _role_values(self, role: Role, label: str) -> Iterator[Value]:
+    def claim(self, label: str | Promise, record: Record, field: str | None, words: str) -> Value:
+        """Any record or field of the subject, in the words given."""
+        return Value(words, self._cite(label, record, field))
+
+    def _roles(self, labels: dict[Role, Promise]) -> list[Fact]:
+        """One row a role, so that nobody takes a school that gives credit for the one that teaches."""
+        return stated([Fact(label, tuple(self._role_values(role, label))) for role, label in labels.items()])
+
+    def _role_values(self, role: Role, label: str | Promise) -> Iterator[Value]:
         for claim in self.subject.participations:
             if claim.role == role:
                 place = claim.institution
-                since = f", since {in_words(claim.since)}" if claim.since else ""
-                words = (place.name if place else "Partners whom the source does not name") + since
+                words = place.name if place else _("Partners whom the source does not name")
+                if claim.since:
+                    words = _("%(school)s, since %(date)s") % {"school": words, "date": in_words(claim.since)}
                 yield self._claim(label, claim, words, place.get_absolute_url() if place else "")
 
     def _measure(self, quantity: Quantity) -> Fact:
-        label = _MEASURES[quantity]
+        label = MEASURES[quantity]
         found = (measure for measure in self.subject.measures if measure.quantity == quantity)
         return Fact(label, tuple(self._claim(label, measure, capital(measure_words(measure))) for measure in found))
 
-    def _field(self, name: str, label: str = "", url: str = "") -> Fact:
-        label = label or _LABELS[name]
+    def _field(self, name: str, label: str | Promise = "", url: str = "") -> Fact:
+        label = label or FIELDS[name]
         words = _in_words(self.subject.record, name)
         if not words:
             return Fact(label, ())
@@ -208,17 +237,23 @@ class FactSheet:
             return self._lines(label, name)
         return Fact(label, (Value(words, self._cite(label, self.subject.record, name), url),))
 
-    def _lines(self, label: str, name: str) -> Fact:
+    def _lines(self, label: str | Promise, name: str) -> Fact:
         """A field with one value a line: all of them rest on the same sources, named once after the last."""
         lines = getattr(self.subject.record, name).splitlines()
         cited = self._cite(label, self.subject.record, name) if lines else Cited()
         return Fact(label, (Value(capital("; ".join(lines)), cited),) if lines else ())
 
-    def _claim(self, label: str, claim: Record, words: str, url: str = "") -> Value:
+    def _claim(self, label: str | Promise, claim: Record, words: str, url: str = "") -> Value:
         return Value(words, self._cite(label, claim), url)
 
-    def _cite(self, label: str, record: Record, field: str | None = None) -> Cited:
-        return self.notes.cite(label + self.of, self.dossier.citations_of(record, field))
+    def _cite(self, label: str | Promise, record: Record, field: str | None = None) -> Cited:
+        return self.notes.cite(f"{label}{self.of}", self.dossier.citations_of(record, field))
+
+
+def by_force(claims: Iterable[Recognition]) -> list[Recognition]:
+    """Claims about credit, the firmest first and an explicit no last."""
+    order = {force: place for place, force in enumerate(Force.values)}
+    return sorted(claims, key=lambda claim: order[claim.force])
 
 
 def stated(facts: Iterable[Fact]) -> list[Fact]:

@@ -103,3 +103,13 @@ def owner(citation: Citation) -> Record:
     if citation.funding_flow_id:
         return subject.into
     return subject.subject if citation.subject_name in CLAIMS else subject
+
+
+def side_words(sides: list[Citation]) -> list[str]:
+    """What each side of a disagreement says, in words that stand for themselves: with its thing where these differ."""
+    things = {citation.statement or owner(citation) for citation in sides}
+    return [side.says if len(things) == 1 else f"{_opening(side)} {side.says}" for side in sides]
+
+
+def _opening(side: Citation) -> str:
+    return side.statement.text if side.statement else f"{owner(side)}:"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalogue.exchange import exporting
 from catalogue.models import Microcredential
@@ -13,6 +15,7 @@ from catalogue.search.query import parse
 
 from .dossier import read_dossier
 from .kept import NOT_KEPT, kept
+from .letter import letter as letter_about
 from .list_parts import list_parts
 from .moulds import fill
 from .offering import offering_context
@@ -41,10 +44,28 @@ def listing(request: HttpRequest) -> HttpResponse:
 @kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One offering; a part is shown at its place on the page of the whole."""
-    entry = get_object_or_404(Microcredential.objects.public().select_related("parent"), slug=slug)
+    entry = _public_entry(slug)
     if entry.parent:
         return HttpResponsePermanentRedirect(entry.get_absolute_url())
     return render(request, "microcredentials/detail.html", offering_context(read_dossier(entry)))
+
+
+@kept()
+def letter(request: HttpRequest, slug: str) -> HttpResponse:
+    """What nobody has stated of an offering, as a letter to the school; a part is asked about with the whole."""
+    entry = _public_entry(slug)
+    if entry.parent:
+        return HttpResponsePermanentRedirect(reverse("microcredential-letter", args=[entry.parent.slug]))
+    context = {
+        "entry": entry,
+        "trail": [(_("Find a program"), reverse("microcredentials")), (entry.title, entry.get_absolute_url())],
+        "letter": letter_about(read_dossier(entry).offering),
+    }
+    return render(request, "microcredentials/letter.html", context)
+
+
+def _public_entry(slug: str) -> Microcredential:
+    return get_object_or_404(Microcredential.objects.public().select_related("parent"), slug=slug)
 
 
 @kept(_canonical)

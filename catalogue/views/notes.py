@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.models import Citation, Disagreement, Statement
 from catalogue.models.vocabulary import Basis
 from catalogue.provenance import grounds
 from institutions.dates import in_words
 
-_LABELS = {Basis.INFERRED: "our reading", Basis.OUTSIDE: "outside the two documents"}
+_LABELS = {Basis.INFERRED: gettext_lazy("our reading"), Basis.OUTSIDE: gettext_lazy("outside the two documents")}
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class BasisLook:
     """How a ground is shown; what a source plainly states needs no label."""
 
     name: str = ""
-    label: str = ""
+    label: str | Promise = ""
 
     @classmethod
     def of(cls, citation: Citation | None) -> BasisLook:
@@ -33,8 +36,10 @@ class BasisLook:
             return cls()
         label = _LABELS.get(citation.basis, "")
         if citation.basis == Basis.CONFIRMED:
-            day = ", " + date_format(citation.source.read_on, "F j, Y") if citation.source.read_on else ""
-            label = f"confirmed by the school{day}"
+            day = citation.source.read_on
+            label = _("confirmed by the school")
+            if day:
+                label = _("confirmed by the school, %(date)s") % {"date": date_format(day, "F j, Y")}
         return cls(citation.basis, label)
 
 
@@ -174,10 +179,11 @@ class Notes:
             self.cite(statement.get_topic_display(), citations),
         )
 
-    def conflict(self, disagreement: Disagreement, citations: Iterable[Citation]) -> Conflict:
-        """A disagreement with the citations that are its sides."""
+    def conflict(self, disagreement: Disagreement, citations: Iterable[Citation], words: Iterable[str]) -> Conflict:
+        """A disagreement with the citations that are its sides, and what each of them says in full."""
         sides = tuple(
-            Side(citation.locator, citation.says, self.cite(disagreement.title, [citation])) for citation in citations
+            Side(citation.locator, said, self.cite(disagreement.title, [citation]))
+            for citation, said in zip(citations, words, strict=True)
         )
         return Conflict(anchor_of(disagreement), disagreement.title, disagreement.explanation, sides)
 
@@ -188,7 +194,7 @@ class Notes:
             place = citation.source_id, citation.paragraph
             note = self._notes.setdefault(place, Note.of(citation, len(self._notes) + 1))
             if note.number not in marks:
-                words = ", ".join(filter(None, (note.source, BasisLook.of(citation).label)))
+                words = ", ".join(map(str, filter(None, (note.source, BasisLook.of(citation).label))))
                 marks[note.number] = Mark(
                     note.number,
                     f"mark-{next(self._numbers)}",

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalogue.models import Membership
+from catalogue.criteria import CRITERIA, Criterion, Evidence, plain
+from catalogue.models import Measure, Membership, Participation, Recognition
 from catalogue.models.vocabulary import Availability, Quantity, Role
+from catalogue.search import current_snapshot
+from catalogue.wording import credit_words, measure_words
 
+from .credit import credit_picture, credit_rows
 from .dossier import Dossier, Subject
 from .facts import Fact, FactSheet, Value, capital, stated
-from .notes import Cited, Notes, Said, anchor_of
+from .letter import letter, schools
+from .mentions import read_along, side_words
+from .neighbours import neighbours
+from .notes import Cited, Conflict, Notes, Said, anchor_of
 from .questions import questions
 
 
@@ -42,38 +53,86 @@ class GroupView:
     statements: tuple[Said, ...] = ()
 
 
+# Sections that a reader may jump to, in the order of the page: the name in the context, the anchor, the heading.
+_SECTIONS = (
+    ("learns", "learn", gettext_lazy("What you learn")),
+    ("is_for", "people", gettext_lazy("Who it is for")),
+    ("ways", "ways", gettext_lazy("How you learn and are tested")),
+    ("credit", "credit", gettext_lazy("What it leads to")),
+    ("money", "money", gettext_lazy("Who pays")),
+    ("parts", "parts", gettext_lazy("Parts of it")),
+    ("letter", "ask", gettext_lazy("Ask the school")),
+    ("neighbours", "similar", gettext_lazy("Similar programs")),
+    ("criteria", "criteria", gettext_lazy("As a microcredential")),
+    ("others", "others", gettext_lazy("Who else takes part")),
+    ("statements", "said", gettext_lazy("What is said about it")),
+    ("groups", "groups", gettext_lazy("Said of a larger group")),
+    ("conflicts", "conflicts", gettext_lazy("Where our sources disagree")),
+    ("notes", "notes", gettext_lazy("Where this comes from")),
+)
+
+
 def offering_context(dossier: Dossier) -> dict[str, Any]:
     """Everything the page shows, in the order of the page: that is how its sources are numbered."""
     notes = Notes({citation.pk: anchor_of(d) for d, sides in dossier.conflicts.items() for citation in sides})
     offering, shown = dossier.offering, set()
     sheet = FactSheet(dossier, notes, offering)
     context = {
-        "entry": offering.record,
-        "trail": [("Find a program", reverse("microcredentials"))],
-        "name": sheet.name(),
-        "availability": sheet.availability(),
-        "ended": offering.record.availability == Availability.ENDED,
-        "glance": [sheet.audience(), *sheet.decisive()],
-        "further": sheet.further(),
-        "roles": sheet.roles(),
-        "websites": list(_websites(dossier, notes)),
-        "questions": questions(offering),
-        "parts": [_part(dossier, notes, part, shown) for part in dossier.parts],
+        **_opening(dossier, sheet),
+        "key_facts": sheet.key_facts(),
+        "skills": sheet.skills(),
+        "learning": sheet.learning(),
+        "audience": sheet.audience_in_full(),
+        "people": sheet.entry_requirements(),
+        "ways": sheet.ways(),
+        "credit": (rows := credit_rows(sheet)),
+        "credit_picture": credit_picture(offering.record.title, rows) if rows else None,
         "money": stated([sheet.money()]),
         "price_is_stated": any(measure.quantity == Quantity.PRICE for measure in offering.measures),
+        "parts": [_part(dossier, notes, part, shown) for part in dossier.parts],
+        "letter": letter(offering),
+        "websites": list(_websites(dossier, notes)),
+        "neighbours": neighbours(current_snapshot(), offering.record.pk),
+        "criteria": list(_criteria(sheet)),
+        "others": sheet.others(),
         "statements": _said(dossier, notes, offering, shown),
         "groups": [_group(dossier, notes, membership, shown) for membership in dossier.memberships],
-        "conflicts": [notes.conflict(disagreement, sides) for disagreement, sides in dossier.conflicts.items()],
+        "conflicts": _conflicts(dossier, notes),
     }
-    return {**context, "notes": notes.all}
+    context["learns"] = bool(context["skills"] or context["learning"])
+    context["is_for"] = bool(context["audience"] or context["people"])
+    context["notes"] = notes.all
+    return {**context, "contents": list(_contents(context))}
+
+
+def _opening(dossier: Dossier, sheet: FactSheet) -> dict[str, Any]:
+    offering = dossier.offering
+    asked = questions(offering)
+    return {
+        "entry": offering.record,
+        "trail": [(_("Find a program"), reverse("microcredentials"))],
+        "name": sheet.name(),
+        "availability": sheet.availability(),
+        "opening": sheet.opening(),
+        "ended": offering.record.availability == Availability.ENDED,
+        "own_page": sheet.web_address().values,
+        "schools": schools(offering),
+        "questions": asked,
+        # Cost and time first: when it starts is never stated.
+        "not_stated": [question.about for question in (*asked[1:], *asked[:1]) if question.about],
+    }
+
+
+def _contents(context: dict[str, Any]) -> Iterator[tuple[str, str | Promise]]:
+    return ((anchor, heading) for name, anchor, heading in _SECTIONS if context[name])
 
 
 def _part(dossier: Dossier, notes: Notes, part: Subject, shown: set) -> PartView:
-    sheet = FactSheet(dossier, notes, part, "part")
+    sheet = FactSheet(dossier, notes, part, _("(part)"))
     return PartView(
         slug=part.record.slug,
         title=part.record.title,
-        cited=notes.cite("Name (part)", dossier.naming(part)),
+        cited=notes.cite(_("Name (part)"), dossier.naming(part)),
         summary=part.record.summary,
         facts=sheet.everything(),
         statements=_said(dossier, notes, part, shown),
@@ -82,10 +141,10 @@ def _part(dossier: Dossier, notes: Notes, part: Subject, shown: set) -> PartView
 
 def _group(dossier: Dossier, notes: Notes, membership: Membership, shown: set) -> GroupView:
     standing = Value(
-        capital(membership.get_standing_display()), notes.cite("Belongs to it", dossier.citations_of(membership))
+        capital(membership.get_standing_display()), notes.cite(_("Belongs to it"), dossier.citations_of(membership))
     )
     group = dossier.groups.get(membership.group_id)
-    facts = FactSheet(dossier, notes, group, "group").of_group() if group else []
+    facts = FactSheet(dossier, notes, group, _("(group)")).of_group() if group else []
     statements = _said(dossier, notes, group, shown) if group else []
     return GroupView(membership.group.name, standing, membership.group.summary, facts, statements)
 
@@ -97,10 +156,40 @@ def _said(dossier: Dossier, notes: Notes, subject: Subject, shown: set) -> list[
     return [notes.said(statement, dossier.citations_of(statement)) for statement in fresh]
 
 
+def _conflicts(dossier: Dossier, notes: Notes) -> list[Conflict]:
+    prefetch_related_objects([side for sides in dossier.conflicts.values() for side in sides], *read_along())
+    return [notes.conflict(differing, sides, side_words(sides)) for differing, sides in dossier.conflicts.items()]
+
+
 def _websites(dossier: Dossier, notes: Notes) -> Iterator[Value]:
     """Addresses of the schools that run the offering."""
     for claim in dossier.offering.participations:
         school = claim.institution
         if claim.role in Role.providing() and school and school.website:
-            cited = notes.cite(f"Website of {school.brief_name}", dossier.citations_of(school))
-            yield Value(school.name, cited, school.website)
+            label = _("Website of %(school)s") % {"school": school.brief_name}
+            yield Value(school.name, notes.cite(label, dossier.citations_of(school)), school.website)
+
+
+def _criteria(sheet: FactSheet) -> Iterator[tuple[Criterion, list[Value]]]:
+    """Criteria of the framework with the facts that plainly show them; the others are not named at all."""
+    for criterion in CRITERIA:
+        found = criterion.shown_by(sheet.subject) if criterion.shown_by else ()
+        if values := list(_evidence(sheet, criterion, found)):
+            yield criterion, values
+
+
+def _evidence(sheet: FactSheet, criterion: Criterion, found: Iterable[Evidence]) -> Iterator[Value]:
+    for record, field in found:
+        if plain(sheet.dossier.citations_of(record, field or None)):
+            yield sheet.claim(criterion.name, record, field or None, _evidence_words(record))
+
+
+def _evidence_words(record: object) -> str:
+    if isinstance(record, Measure):
+        return capital(measure_words(record))
+    if isinstance(record, Recognition):
+        return credit_words(record)
+    if isinstance(record, Participation):
+        school = record.institution.name if record.institution else _("partners whom the source does not name")
+        return _("Industry partner: %(school)s") % {"school": school}
+    return _("There are tests or an assessment")

@@ -17,6 +17,8 @@ def public_sides(sides: QuerySet) -> dict[Disagreement, list[Citation]]:
     found = defaultdict(list)
     for side in sides.select_related("disagreement").order_by("disagreement__title", "disagreement", "pk"):
         found[side.disagreement].append(side.citation_id)
+    if not found:  # the rule of what is public is long to build
+        return {}
     # By their keys and not joined to the sides: where PostgreSQL knows nothing yet of rows that were just brought in,
     # it goes through all citations again for every side, and with the rule of what is public for minutes.
     cited = {key for keys in found.values() for key in keys}

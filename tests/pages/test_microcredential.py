@@ -11,6 +11,7 @@ from catalogue.models import Citation, Microcredential, Source
 from catalogue.models.vocabulary import Basis, Delivery
 from catalogue.provenance import supersede
 from tests.pages.elements import Element, page
+from tests.pages.other_pages import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,10 @@ def _section(whole: Element, heading: str) -> Element:
     return whole.one("section", aria_labelledby=heading)
 
 
+def _key_facts(whole: Element) -> dict[str, list[str]]:
+    return _rows(whole.one("aside", aria_labelledby="glance"))
+
+
 def _public_slugs() -> list[str]:
     return list(Microcredential.objects.public().results().values_list("slug", flat=True))
 
@@ -50,28 +55,96 @@ def test_it_opens_with_what_is_known(shown, documents):
     opening = shown("sfu-fass-forward")
     assert _words(opening.one("h1")) == "SFU FASS Forward"
     assert _words(opening.one(cls="availability")) == "A pilot in a 2021 guide, not checked since"
-    rows = _rows(_section(opening, "glance"))
+    assert _rows(opening.one("header", cls="opening"))["Run by"][0] == "Simon Fraser University"
+    rows = _key_facts(opening)
     assert rows["Time"] == ["One month per course"]
-    assert rows["Cost"] == ["Not stated"]
     assert rows["Counts toward"] == ["Credit toward a bachelor's degree at SFU"]
+    assert "Cost" not in rows
+    assert opening.one(cls="silence").text.startswith("Not stated: cost, ")
+
+
+def test_what_nobody_states_is_one_line_with_the_way_to_ask(shown, documents):
+    line = shown("langara-administrative-assistant").one(cls="silence")
+    assert line.text == (
+        "Not stated: cost, time it takes, number of courses, credit toward anything larger, way of learning, pace, "
+        "what you need to get in, tests or marking, language, how to apply, place, start dates. "
+        "12 questions to ask the school"
+    )
+    assert line.one("a").attributes["href"] == "#ask"
+
+
+def test_nobody_is_told_what_to_ask_of_what_has_ended(shown, documents):
+    ended = shown("ubc-open-badges-pilot")
+    assert ended.one("title").text.startswith("UBC open badges pilot (ended)")
+    assert ended.all(cls="silence") == []
+    assert [line.text for line in ended.one(cls="ask-questions").all("li")] == ["Is there something like it now?"]
+
+
+def test_the_first_way_on_is_the_programs_own_page_or_else_the_schools(shown, documents):
+    def ways(slug: str) -> list[str]:
+        return [link.attributes["href"] for link in shown(slug).one(cls="actions-main").all("a")]
+
+    assert ways("langara-administrative-assistant") == ["https://langara.ca", "#ask"]
+    assert ways("mitx-micromasters-royal-roads-mba") == ["#ask"]
+    entry = Microcredential.objects.get(slug="langara-administrative-assistant")
+    entry.web_address = "https://langara.ca/assistant"
+    entry.save()
+    assert ways(entry.slug) == ["https://langara.ca/assistant", "#ask"]
+
+
+def test_the_list_of_sections_leads_to_each_of_them(shown, documents):
+    for slug in _public_slugs():
+        whole = shown(slug)
+        listed = [link.attributes["href"].lstrip("#") for link in whole.one("nav", cls="page-contents").all("a")]
+        headings = [each.attributes["id"] for each in whole.one(cls="detail-rest").all("h2")]
+        assert listed == headings, slug
+        assert broken(whole) == []
 
 
 def test_credit_says_how_firmly(shown, documents):
-    assert _rows(_section(shown("mitx-micromasters-royal-roads-mba"), "glance"))["Counts toward"] == [
+    assert _key_facts(shown("mitx-micromasters-royal-roads-mba"))["Counts toward"] == [
         "May count toward a master's degree (MBA) at Royal Roads Sources disagree"
     ]
-    assert _rows(_section(shown("ubcx-courses"), "glance"))["Counts toward"] == ["No credit toward a degree at UBC"]
+    assert _key_facts(shown("ubcx-courses"))["Counts toward"] == ["No credit toward a degree at UBC"]
+
+
+def test_the_picture_of_credit_and_its_list_hold_the_same(shown, documents):
+    """Firmness, target, school and date of each claim, and nothing else but the program."""
+    drawn = 0
+    for entry in Microcredential.objects.public().results():
+        whole = shown(entry.slug)
+        lines = whole.one(cls="credit-rows").all("li") if whole.all(cls="credit-rows") else []
+        told = [
+            f"{line.one(cls='credit-firmness').text} {line.one(cls='credit-target').text} "
+            f"{_words(line.one(cls='value')).removesuffix(' Sources disagree')}"
+            for line in lines
+        ]
+        assert len(told) == entry.recognitions.count()
+        if told:
+            words = [text.text for text in whole.one("svg", cls="picture-drawing").all("text")]
+            assert " ".join(words) == " ".join([entry.title, *told])
+            drawn += len(told)
+    assert drawn == 10
+
+
+def test_an_explicit_no_is_drawn_as_a_closed_way(shown, documents):
+    row = shown("ubcx-courses").one(cls="credit-rows").one("li")
+    assert row.one(cls="credit-firmness").text == "Does not count toward"
+    assert row.all(cls="picture-no")
+    assert row.all(cls="picture-bar")
 
 
 def test_each_institution_has_its_role(shown, documents):
-    rows = _rows(_section(shown("tru-oeru"), "roles"))
+    rows = _rows(shown("tru-oeru").one("header", cls="opening"))
     assert rows["Run by"] == ["Open Education Resource universitas"]
     assert rows["Credit given by"] == ["Thompson Rivers University, since 2020 Sources disagree"]
+    assert _rows(_section(shown("canada-skills-program"), "others"))["Industry partner"] == ["Microsoft Canada"]
 
 
 def test_what_is_said_of_a_group_is_shown_as_that(shown, documents):
     biomedical = shown("ubc-biomedical-visualization")
-    assert _rows(_section(biomedical, "glance"))["Counts toward"] == ["Not stated"]
+    assert "Counts toward" not in _key_facts(biomedical)
+    assert biomedical.all("section", aria_labelledby="credit") == []
     assert any("Not yet credit toward" in words for words in _rows(_section(biomedical, "groups"))["Counts toward"])
 
 
@@ -97,7 +170,7 @@ def test_money_behind_it_is_not_the_price(shown, documents):
 
 
 def test_what_is_not_stated_becomes_questions(shown, documents):
-    questions = [line.text for line in shown("alacrity-digital-marketing-bootcamp").one(cls="ask").all("li")]
+    questions = [line.text for line in shown("alacrity-digital-marketing-bootcamp").one(cls="ask-questions").all("li")]
     assert "What does it cost, and what does the price include?" in questions
     assert "How long does it take, and how many hours a week?" not in questions
     assert "Is it online, in person or both?" not in questions
@@ -117,6 +190,20 @@ def test_conflicts_stand_side_by_side(shown, documents):
         "2021 education guide, paragraph 47",
         "2021 education guide, paragraph 58",
     }
+
+
+def test_a_side_says_what_it_speaks_of(shown, documents):
+    conflict = shown("langara-administrative-assistant").one(cls="disagreement")
+    assert "The guide says so." not in [_words(side).split(" ", 5)[-1] for side in conflict.one(cls="sides").all("li")]
+
+
+def test_only_criteria_with_plain_evidence_are_named(shown, documents):
+    royal_roads = shown("royal-roads-professional-studies")
+    rows = _rows(_section(royal_roads, "criteria"))
+    assert rows["Can be assessed"] == ["Shown by: There are tests or an assessment"]
+    assert "not met" not in royal_roads.text
+    assert "Can be assessed" not in shown("canada-skills-program").text, "only our reading says so"
+    assert shown("ucw-learning4success-badges").all("section", aria_labelledby="criteria") == []
 
 
 def test_every_shown_value_leads_to_its_source(shown, documents):
@@ -203,5 +290,6 @@ def test_an_edited_value_says_that_its_source_needs_a_look(shown, documents):
 
 def test_parts_and_claims_cost_no_query_each(client, assert_page_queries, documents):
     for slug in ("bcit-viu-menrep", "tru-oeru", "uvic-professional-development"):
-        with assert_page_queries(13):  # one more than without a conflict: are all its sides public?
+        # Four more than without a conflict: are its sides public, and what do they speak of?
+        with assert_page_queries(17):
             client.get(f"/microcredentials/{slug}/")

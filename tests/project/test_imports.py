@@ -30,6 +30,7 @@ LAYERS = (
         "catalogue.provenance",
         "catalogue.wording",
         "catalogue.checking",
+        "catalogue.criteria",
         "catalogue.generating",
         "catalogue.staff_accounts",
     },
