@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from .marks import element, rounded, text_lines
+from .marks import OUTLINE, element, rounded, text_lines
 from .text import LEADING, SIZE, SMALL, wrap
 
 _PADDING_X, _PADDING_Y = 14, 12
@@ -83,7 +83,7 @@ class Box:
 
     def _content(self) -> Iterator[str]:
         corner = 4 if self.look != "target" else min(self.height / 2, 18)
-        yield element("rect", x=self.x, y=self.y, width=self.width, height=self.height, rx=corner)
+        yield element("rect", x=self.x, y=self.y, width=self.width, height=self.height, rx=corner, **OUTLINE)
         above = (self.height - _text_height(self.lines, self.notes)) / 2
         x, baseline = self.x + _PADDING_X, self.y + above + SIZE
         yield text_lines(self.lines, x, baseline, SIZE * LEADING, "picture-strong")

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from django.utils.html import escape
 
+# What a shape looks like where no style sheet arrives; without it, it would be a black blot. Any sheet overrules it.
+OUTLINE = {"fill": "none", "stroke": "currentColor"}
+
 
 def rounded(value: float) -> float:
     """A tenth of a unit is finer than any screen shows; whole numbers are written without a point."""

@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from .boxes import Point
-from .marks import element, rounded, text_lines
+from .marks import OUTLINE, element, rounded, text_lines
 from .text import LEADING, SMALL, text_width
 
 _HEAD = 7
@@ -33,7 +33,7 @@ def line(points: Sequence[Point], stroke: Stroke, says: str = "") -> str:
     `says` is what the line tells as a sentence: for screen readers, and where a mouse rests on it.
     """
     *_, before, end = points
-    path = element("path", d=_curve(points), class_="picture-path")
+    path = element("path", d=_curve(points), class_="picture-path", **OUTLINE)
     tip = _bar(before, end) if stroke is Stroke.NO else _arrow(before, end)
     told = element("title", escape(says)) if says else ""
     return element("g", told + path + tip, class_=f"picture-line picture-{stroke.value}")
@@ -43,7 +43,13 @@ def line_word(words: str, place: Point) -> str:
     """The words of a line, on a ground of their own, with their middle in this place."""
     width, height = text_width(words, SMALL) + 8, SMALL * LEADING
     ground = element(
-        "rect", x=place.x - width / 2, y=place.y - height / 2, width=width, height=height, class_="picture-ground"
+        "rect",
+        x=place.x - width / 2,
+        y=place.y - height / 2,
+        width=width,
+        height=height,
+        class_="picture-ground",
+        fill="none",
     )
     return ground + text_lines((words,), place.x, place.y + SMALL * 0.34, height, "picture-word", "middle")
 
@@ -99,4 +105,4 @@ def _bar(before: Point, end: Point) -> str:
     foot = Point(end.x - way.x * _HEAD, end.y - way.y * _HEAD)
     ends = Point(foot.x - way.y * _BAR, foot.y + way.x * _BAR), Point(foot.x + way.y * _BAR, foot.y - way.x * _BAR)
     path = "L".join(f"{rounded(each.x)} {rounded(each.y)}" for each in ends)
-    return element("path", d=f"M{path}", class_="picture-bar")
+    return element("path", d=f"M{path}", class_="picture-bar", **OUTLINE)

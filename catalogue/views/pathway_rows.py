@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.languages import digits
 from catalogue.models import Microcredential, Participation, Recognition
 from catalogue.models.vocabulary import Availability, Force, Target
 from catalogue.pictures import Stroke, stroke_key
@@ -44,6 +45,10 @@ class Strength:
     def of(cls, force: str, count: int = 0) -> Strength:
         word, stroke = STRENGTHS[Force(force)]
         return cls(str(word), stroke, count)
+
+    @property
+    def digits(self) -> str:
+        return digits(self.count)
 
     @property
     def sample(self) -> SafeString:

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalogue.languages import digits
 from catalogue.models.vocabulary import Force, Target
 from catalogue.search import Search
 from catalogue.search.query import Problem
@@ -41,7 +42,7 @@ class Option:
 
     value: str
     label: str
-    count: int
+    count: str
     selected: bool
 
 
@@ -52,6 +53,10 @@ class TargetLink:
     label: str
     url: str
     count: int
+
+    @property
+    def digits(self) -> str:
+        return digits(self.count)
 
 
 @kept(canonical)
@@ -99,6 +104,7 @@ def _page(
         "chosen": bool(replace(asked, page=1).query(fixed_target=fixed_target)),
         "problems": problems,
         "total": total,
+        "total_words": digits(total),
         "too_many": too_many,
         "school": school,
         "target_words": target_words(asked.target) if asked.target else "",
@@ -132,16 +138,17 @@ def _choices(asked: Asked, answers: Answers, school: Institution | None) -> dict
     only_others = replace(asked, others=True, page=1)
     return {
         "target_options": [
-            Option(target, target_words(target), of_target[target], target == asked.target)
+            Option(target, target_words(target), digits(of_target[target]), target == asked.target)
             for target in Target
             if of_target[target] or target == asked.target or target in answers.targets
         ],
-        "all_targets": sum(of_target.values()),
+        "all_targets": digits(sum(of_target.values())),
         "school_options": [
-            Option(each.slug, each.name, of_school[each.pk], each.slug == asked.institution) for each in named
+            Option(each.slug, each.name, digits(of_school[each.pk]), each.slug == asked.institution) for each in named
         ],
-        "all_schools": sum(of_school.values()),
+        "all_schools": digits(sum(of_school.values())),
         "others_count": answers.total(only_others),
+        "others_words": digits(answers.total(only_others)),
         "others_query": only_others.query(),
     }
 
@@ -173,8 +180,8 @@ def _pages(asked: Asked, total: int, *, fixed_target: bool) -> dict[str, Any]:
         return replace(asked, page=page).query(fixed_target=fixed_target) or "page=1"
 
     return {
-        "first": first,
-        "last": last,
+        "first": digits(first),
+        "last": digits(last),
         "before": query(asked.page - 1) if asked.page > 1 else "",
         "after": query(asked.page + 1) if last < total else "",
     }
