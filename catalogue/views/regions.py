@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.languages import digits
 from catalogue.pictures.regions import Tile, region_map
 from catalogue.search import Search
 from catalogue.search.facets import NOT_STATED
@@ -28,6 +29,10 @@ class RegionRow:
     count: int
     url: str
     schools: list[Institution]
+
+    @property
+    def digits(self) -> str:
+        return digits(self.count)
 
 
 @kept()
@@ -53,4 +58,4 @@ def _rows() -> list[RegionRow]:
 
 
 def _offerings(count: int) -> str:
-    return ngettext("%(count)d offering", "%(count)d offerings", count) % {"count": count}
+    return ngettext("%(count)s offering", "%(count)s offerings", count) % {"count": digits(count)}

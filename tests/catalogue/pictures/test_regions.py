@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pytest
 
+from catalogue.environment import ROOT
 from catalogue.pictures.regions import COLUMNS, PLACES, Tile, region_map
 from catalogue.search.facets import NOT_STATED
 from institutions.models import Region
@@ -32,3 +33,8 @@ def test_a_tile_without_an_address_is_no_link():
 def test_a_region_that_has_no_place_is_refused():
     with pytest.raises(KeyError):
         region_map([Tile("atlantis", "Atlantis", "", "")], "Regions")
+
+
+def test_the_filter_of_the_list_has_a_place_for_each_region_too():
+    sheet = (ROOT / "static" / "css" / "components" / "regions.css").read_text(encoding="utf-8")
+    assert all(f'[data-facet="region"][data-value="{region}"]' in sheet for region in PLACES)
