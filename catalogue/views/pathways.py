@@ -138,7 +138,7 @@ def _choices(asked: Asked, answers: Answers, school: Institution | None) -> dict
     only_others = replace(asked, others=True, page=1)
     return {
         "target_options": [
-            Option(target, target_words(target), digits(of_target[target]), target == asked.target)
+            Option(target, _choice_words(target), digits(of_target[target]), target == asked.target)
             for target in Target
             if of_target[target] or target == asked.target or target in answers.targets
         ],
@@ -151,6 +151,12 @@ def _choices(asked: Asked, answers: Answers, school: Institution | None) -> dict
         "others_words": digits(answers.total(only_others)),
         "others_query": only_others.query(),
     }
+
+
+def _choice_words(target: Target) -> str:
+    """With the name that people look for."""
+    words = target_words(target)
+    return _("%(target)s, such as an MBA") % {"target": words} if target == Target.MASTERS_DEGREE else words
 
 
 def _in_order(counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -167,7 +173,7 @@ def _sides(found: Iterable[Pathway]) -> dict[str, Any]:
 
 def _target_links(targets: Iterable[Target], answers: Answers) -> list[TargetLink]:
     counts = answers.by_target(Asked())
-    links = (TargetLink(target_words(each), reverse("pathway", args=[each]), counts[each]) for each in targets)
+    links = (TargetLink(_choice_words(each), reverse("pathway", args=[each]), counts[each]) for each in targets)
     return [link for link in links if link.count]
 
 
