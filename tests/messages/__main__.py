@@ -1,0 +1,12 @@
+"""Brings `locale/` up to date: new texts are added without a translation, those that nobody marks any more go."""
+
+from tests.messages import files
+from tests.messages.collecting import collected
+
+catalogue = files.french()
+catalogue.update(collected(), no_fuzzy_matching=True)
+files.FOLDER.mkdir(parents=True, exist_ok=True)
+files.EDITED.write_bytes(files.as_edited(catalogue))
+files.READ.write_bytes(files.as_read(files.french()))
+missing = [message.id for message in catalogue if message.id and not (message.string and all(message.string))]
+print(f"{len(catalogue)} texts, {len(missing)} of them without a translation in {files.EDITED}")
