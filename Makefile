@@ -10,7 +10,7 @@ FONTS = @$(PYTHON) requirements/fonts/set_up.py
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run staff test full lint bench audit lock
+.PHONY: run staff test full messages lint bench audit lock
 .DEFAULT_GOAL := run
 
 run:  ## the site on this machine, with the fixtures in it
@@ -33,6 +33,10 @@ full:  ## the same with large seeds
 	$(FONTS)
 	@$(PYTEST) --full
 	@$(PY) -m tests.postgres $(PYTEST) -m "not browser" --full
+
+messages:  ## the list of texts to translate, after texts were changed
+	$(BOOTSTRAP) run test
+	@$(PY) -m tests.messages
 
 lint:  ## layout and common mistakes
 	$(BOOTSTRAP) run test lint

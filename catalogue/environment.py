@@ -78,6 +78,12 @@ def read_secret(text: str) -> str:
     return text
 
 
+def read_email(text: str) -> str:
+    if not re.fullmatch(r"[^@\s<>\"?&]+@[\w-]+(\.[\w-]+)+", text):
+        raise ValueError("write one e-mail address, as in CONTACT_EMAIL=help@microcredentials.example.ca")
+    return text
+
+
 def read_count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= 64:
         raise ValueError("write a whole number from 1 to 64")
@@ -154,6 +160,12 @@ VARIABLES = (
     ),
     Variable("WEB_WORKERS", "how many processes answer requests, 1 to 64", "2", read_count),
     Variable("WEB_THREADS", "how many requests each process answers at once, 1 to 64", "4", read_count),
+    Variable(
+        "CONTACT_EMAIL",
+        "where visitors write to about privacy, and about what keeps them from using the site",
+        "the pages say that no address is given",
+        read_email,
+    ),
     Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
 )
 
@@ -169,6 +181,7 @@ class Environment:
     given_secret: str
     workers: int
     threads: int
+    contact: str
     debug: bool
 
     @property
@@ -204,6 +217,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         given_secret=given.get("SECRET_KEY", ""),
         workers=given.get("WEB_WORKERS", 2),
         threads=given.get("WEB_THREADS", 4),
+        contact=given.get("CONTACT_EMAIL", ""),
         debug=given.get("DEBUG", False),
     )
 

@@ -10,6 +10,7 @@ ENVIRONMENT = read_environment()
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = ENVIRONMENT.given_secret or kept_secret()
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+CONTACT_EMAIL = ENVIRONMENT.contact
 SITE_ORIGIN = ENVIRONMENT.site_origin  # links that leave the site start with this, never with the Host header
 
 INSTALLED_APPS = [

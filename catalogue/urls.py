@@ -19,6 +19,7 @@ from .views import (
     sectors,
     shortlist,
     sources,
+    speculation,
     suggestions,
 )
 
@@ -43,12 +44,15 @@ pages = [
     path("sources/", sources.listing, name="sources"),
     path("sources/<slug:key>/", sources.detail, name="source"),
     path("about/", about.show, name="about"),
+    path("about/privacy/", about.privacy, name="privacy"),
+    path("about/accessibility/", about.accessibility, name="accessibility"),
     path("glossary/", glossary.show, name="glossary"),
 ]
 
 urlpatterns = [
     URLResolver(ByLanguage(), pages),
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
+    path("speculation-rules.json", speculation.rules, name="speculation-rules"),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.languages import ENGLISH, FRENCH, TAGS, current_language, in_other_language, is_french
+from catalogue.environment import ROOT
+from catalogue.languages import ENGLISH, FRENCH, TAGS, current_language, in_other_language, is_french, kept_by_language
 from catalogue.views.moulds import joined
 
 register = template.Library()
+
+_LIGHT, _AT, _DARK = (ROOT / "static" / "css" / "tokens.css").read_text().partition("prefers-color-scheme: dark")
+_BANDS = {scheme: re.search(r"--band: (#\w+);", sheet)[1] for scheme, sheet in (("light", _LIGHT), ("dark", _DARK))}
+PICTURE = "social.png"  # what a link preview shows; tests/browser/social_picture.py draws it
+PICTURE_SIZE = (1200, 630)
 
 
 @register.simple_tag
@@ -26,6 +35,17 @@ def page_language() -> str:
 def in_english() -> SafeString:
     """The attribute of an element whose words stay English: entries are not translated. Nothing on an English page."""
     return mark_safe("" if current_language() == ENGLISH else ' lang="en"')
+
+
+@register.simple_tag
+def theme_colours() -> SafeString:
+    """The colour of the browser's own frame, as the head of the site in either scheme."""
+    return joined(
+        [
+            f'<meta name="theme-color" media="(prefers-color-scheme: {scheme})" content="{colour}">\n'
+            for scheme, colour in _BANDS.items()
+        ]
+    )
 
 
 @register.simple_block_tag
@@ -61,6 +81,7 @@ def page_links(context: Context) -> SafeString:
             _social("og:site_name", escape(site_name())),
             _social("og:locale", TAGS[current_language()].replace("-", "_")),
             _social("og:type", "website"),
+            _picture(),
         ]
     )
 
@@ -91,6 +112,21 @@ def _is_canonical(context: Context) -> bool:
     """Whether the query is written the one way: others would be pages of their own to a search engine."""
     request = context.get("request")
     return request is None or hasattr(request, "canonical_query")
+
+
+@kept_by_language
+def _picture() -> str:
+    """One for all pages: drawing letters would need a library of its own. An entry shows in its title and summary."""
+    width, height = map(str, PICTURE_SIZE)
+    return "".join(
+        [
+            _social("og:image", settings.SITE_ORIGIN + static(PICTURE)),
+            _social("og:image:width", width),
+            _social("og:image:height", height),
+            _social("og:image:alt", _("Three blocks, small on large, and the name of the catalogue")),
+            '<meta name="twitter:card" content="summary_large_image">\n',
+        ]
+    )
 
 
 def _social(name: str, content: str) -> str:

@@ -1,4 +1,4 @@
-"""The page about microcredentials and about this site: what is said in general, how to read a page, what disagrees."""
+"""Pages about the site: what is said in general, how to read a page, what disagrees; privacy; accessibility."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalogue.models import Citation, Disagreement, DisagreementSide, Statement
 from catalogue.models.vocabulary import DisagreementKind, Topic
@@ -52,6 +55,20 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "about/show.html", context)
 
 
+@kept()
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/privacy.html", {"trail": _trail(), "contact": settings.CONTACT_EMAIL})
+
+
+@kept()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "about/accessibility.html", {"trail": _trail(), "contact": settings.CONTACT_EMAIL})
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("About"), reverse("about"))]
+
+
 def _topics(said: Iterable[Statement], page: CitedPage) -> Iterator[TopicView]:
     for topic in _GENERAL:
         found = [statement for statement in said if statement.topic == topic]
@@ -62,7 +79,7 @@ def _topics(said: Iterable[Statement], page: CitedPage) -> Iterator[TopicView]:
 def _years(said: Iterable[Statement], page: CitedPage) -> Iterator[Year]:
     events = sorted((each for each in said if each.topic == Topic.TIMELINE), key=_when)
     for year, found in groupby(events, lambda statement: statement.as_of[:4]):
-        yield Year(year or "No year stated", page.said(found))
+        yield Year(year or _("No year stated"), page.said(found))
 
 
 def _when(statement: Statement) -> tuple[bool, str, str, int]:

@@ -17,13 +17,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from catalogue.release import release
 from catalogue.search import Snapshot, current_snapshot
 
+from .speculation import HEADER as SPECULATION
+
 View = Callable[..., HttpResponse]
 Canonical = Callable[[HttpRequest, Snapshot], str | None]
 
 # A browser asks each time, which costs a 304; a proxy may show the page for a day while the site is away.
 CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
-# With this on its answer a view says that it is not to be kept, here or by a proxy.
-NOT_KEPT = "no-store"
+# With this on its answer a view says that it is not to be kept, here or by a proxy. The browser may, for the way back.
+NOT_KEPT = "private, no-cache"
 _GZIP = 16 + zlib.MAX_WBITS
 # Pages are compressed while somebody waits: the quickest grade makes them a tenth, the best ones a twelfth.
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -93,6 +95,7 @@ def _made(snapshot: Snapshot, key: tuple[str, str, str], tag: str, response: Htt
 def _labelled(response: HttpResponse, tag: str, encoding: str = "") -> HttpResponse:
     headers = response.headers
     headers["ETag"], headers["Cache-Control"], headers["Vary"] = tag, CACHE_CONTROL, "Accept-Encoding"
+    headers[SPECULATION[0]] = SPECULATION[1]
     if encoding:
         headers["Content-Encoding"] = encoding
     return response

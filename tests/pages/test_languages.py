@@ -27,11 +27,10 @@ def _alternates(response) -> dict[str, str]:
 
 @pytest.mark.parametrize("address", ["/", LIST, f"{LIST}wood/", "/institutions/college/", "/about/"])
 def test_a_page_stands_in_french_behind_fr(client, offering, settings, address):
-    settings.SITE_ORIGIN = "https://micro.example.ca"
     english, french = client.get(address), client.get(f"/fr{address}")
     assert page(english).one("html").attributes["lang"] == "en-CA"
     assert page(french).one("html").attributes["lang"] == "fr-CA"
-    here = "https://micro.example.ca"
+    here = settings.SITE_ORIGIN
     both = {"en-CA": here + address, "fr-CA": f"{here}/fr{address}", "x-default": here + address}
     assert _alternates(english) == _alternates(french) == both
     assert page(english).one("link", rel="canonical").attributes["href"] == both["en-CA"]

@@ -155,7 +155,7 @@ def test_what_cannot_be_used_is_named_and_left_out(client, documents):
     assert len(problems) == 6
     assert all(any(word in each for each in problems) for word in ("phd", "hogwarts", "“me”", "“9”", "colour"))
     assert listed(whole) == listed(page(everything))
-    assert "no-store" in response["Cache-Control"]
+    assert response["Cache-Control"] == "private, no-cache"
     assert client.get("/pathways/", {"page": "0"}).status_code == 200
 
 

@@ -1,0 +1,68 @@
+"""The head of a page: its title, what a link preview shows of it, and the colours of the browser's own frame."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+
+from catalogue.templatetags.head import PICTURE, PICTURE_SIZE
+from tests.factories import make_institution, make_offering
+from tests.pages.elements import Element, page
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def offering():
+    school = make_institution("College", slug="college")
+    return make_offering('Wood "and" <glue>', slug="wood", summary="Learn to glue & saw.", provider=school)
+
+
+def _head(client, address: str) -> Element:
+    return page(client.get(address)).one("head")
+
+
+def _property(head: Element, name: str) -> str:
+    return head.one("meta", property=name).attributes["content"]
+
+
+def test_a_preview_is_made_of_the_entry(client, settings):
+    head = _head(client, "/microcredentials/wood/")
+    assert head.one("title").text == 'Wood "and" <glue> – BC Microcredential Catalogue'
+    assert _property(head, "og:title") == 'Wood "and" <glue>'
+    assert head.one("meta", name="description").attributes["content"] == "Learn to glue & saw."
+    assert _property(head, "og:description") == "Learn to glue & saw."
+    assert _property(head, "og:url") == f"{settings.SITE_ORIGIN}/microcredentials/wood/"
+    assert _property(head, "og:site_name") == "BC Microcredential Catalogue"
+    assert _property(head, "og:image").startswith(f"{settings.SITE_ORIGIN}/static/social")
+    assert head.one("meta", name="twitter:card").attributes["content"] == "summary_large_image"
+
+
+def test_a_list_says_in_its_address_what_it_was_asked(client, settings):
+    head = _head(client, "/microcredentials/?q=wood&utm_source=mail")
+    assert "wood" in head.one("title").text
+    head = _head(client, "/microcredentials/?sort=title&q=wood")
+    assert _property(head, "og:url") == f"{settings.SITE_ORIGIN}/microcredentials/?q=wood&sort=title"
+
+
+def test_the_browsers_frame_has_the_colour_of_the_band_in_either_scheme(client):
+    colours = {
+        each.attributes["media"]: each.attributes["content"]
+        for each in _head(client, "/").all("meta", name="theme-color")
+    }
+    assert colours.keys() == {"(prefers-color-scheme: light)", "(prefers-color-scheme: dark)"}
+    assert colours["(prefers-color-scheme: light)"] == "#013366"
+
+
+def test_a_page_that_is_not_there_is_nowhere_for_search_engines(client):
+    head = _head(client, "/nowhere/")
+    assert head.all("link", rel="canonical") == head.all("link", rel="alternate") == []
+
+
+def test_the_picture_has_the_size_that_is_told():
+    drawn = Path(finders.find(PICTURE)).read_bytes()
+    assert struct.unpack(">II", drawn[16:24]) == PICTURE_SIZE
+    assert len(drawn) < 60_000
