@@ -8,5 +8,5 @@ catalogue.update(collected(), no_fuzzy_matching=True)
 files.FOLDER.mkdir(parents=True, exist_ok=True)
 files.EDITED.write_bytes(files.as_edited(catalogue))
 files.READ.write_bytes(files.as_read(files.french()))
-missing = [message.id for message in catalogue if message.id and not (message.string and all(message.string))]
-print(f"{len(catalogue)} texts, {len(missing)} of them without a translation in {files.EDITED}")
+missing = sum(files.is_missing(message) for message in catalogue if message.id)
+print(f"{len(catalogue)} texts, {missing} of them without a translation in {files.EDITED}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from io import BytesIO
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -23,6 +23,7 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n > 1);\\n"
 
 """
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _HEADER = """\
 # The interface in Canadian French. Edit the texts behind msgstr; `make messages` does the rest.
 # What stays as it is: names of schools, programs and documents, and whatever comes out of the database.
@@ -31,8 +32,16 @@ _HEADER = """\
 
 def french() -> Catalog:
     """The file that people edit; without one, an empty catalogue."""
-    edited = EDITED.read_bytes() if EDITED.exists() else (_HEADER + _KINDS).encode()
+    return _parsed(EDITED.read_bytes() if EDITED.exists() else (_HEADER + _KINDS).encode())
+
+
+def _parsed(edited: bytes) -> Catalog:
     return read_po(BytesIO(edited), locale="fr_CA")
+
+
+def is_missing(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return not all(strings) or message.fuzzy
 
 
 def as_edited(catalogue: Catalog) -> bytes:
@@ -43,8 +52,12 @@ def as_edited(catalogue: Catalog) -> bytes:
 
 
 def as_read(catalogue: Catalog) -> bytes:
-    """The same bytes from the same texts, whenever it is made."""
-    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    """The same bytes from the same texts, whenever it is made. What has no translation stays out: it is shown in English."""
+    done = _parsed(as_edited(catalogue))
+    done.creation_date = done.revision_date = _SOME_DAY
+    for message in [*done]:
+        if message.id and is_missing(message):
+            done.delete(message.id, message.context)
     out = BytesIO()
-    write_mo(out, catalogue)
+    write_mo(out, done)
     return out.getvalue()
