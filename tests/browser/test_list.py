@@ -74,6 +74,9 @@ def test_the_head_of_the_table_stays_in_sight(catalogue, page: Page) -> None:
     page.get_by_role("row", name="UBCx courses on edX").scroll_into_view_if_needed()
     page.mouse.wheel(0, 300)
     expect(page.get_by_role("columnheader", name="Counts toward").first).to_be_in_viewport(ratio=1)
+    row = page.get_by_role("row").nth(3)
+    tops = {round(cell.bounding_box()["y"]) for cell in row.locator("th, td").all()}
+    assert len(tops) == 1  # cells of a row stand side by side
     page.get_by_role("button", name="Filters").click()
     page.get_by_role("checkbox", name="Online").check()
     page.get_by_role("button", name="Apply filters").click()

@@ -37,7 +37,7 @@ def _rows(list_page: Element) -> dict[str, dict[str, str]]:
         row.attributes["data-slug"]: dict(
             zip(heads, [cell.text for cell in row.all("th") + row.all("td")], strict=True)
         )
-        for row in list_page.all("tr", cls="row")
+        for row in list_page.all("tr", cls="listing-row")
     }
 
 
@@ -66,7 +66,7 @@ def test_a_card_shows_the_facts_that_people_decide_by(listing, documents):
     assert "A pilot in a 2021 guide, not checked since" in card.text
 
 
-@pytest.mark.parametrize(("query", "cls"), [("", "card"), ("view=table", "row")])
+@pytest.mark.parametrize(("query", "cls"), [("", "card"), ("view=table", "listing-row")])
 def test_no_card_and_no_row_says_offered(listing, documents, query, cls):
     texts = [entry.text for entry in listing(query).all(cls=cls)]
     assert len(texts) == 17
@@ -87,7 +87,7 @@ def test_the_table_says_what_the_cards_say_in_the_same_order(listing, documents)
 
 def test_the_table_is_a_real_one_and_what_has_ended_stands_apart(listing, documents):
     boxes = listing("view=table").all(cls="listing-box")
-    assert [len(box.all("tr", cls="row")) for box in boxes] == [16, 1]
+    assert [len(box.all("tr", cls="listing-row")) for box in boxes] == [16, 1]
     for box in boxes:
         caption = box.one("caption")
         assert (box.attributes["role"], box.attributes["tabindex"]) == ("region", "0")
