@@ -7,12 +7,9 @@ browser keeps, and asks for it by its address.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from catalogue.search import Entry, Snapshot, current_snapshot
 
@@ -55,7 +52,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "most_to_compare": compare.MOST,
         "all_compared": compare.FEWEST <= count <= compare.MOST,
         "to_be_ticked": count > compare.MOST,
-        "address": urljoin(settings.SITE_ORIGIN, f"{reverse('shortlist')}?{chosen.query}"),
     }
     response = render(request, "shortlist/show.html", context)
     if request.GET:

@@ -157,7 +157,7 @@ def test_a_shortlist_is_made_noted_and_printed_by_keyboard_alone(catalogue, page
     assert _pages_of_paper(page) == 1
     page.emulate_media(media="print")
     expect(page.locator(".shortlist-written", has_text="Ask Robin about Mondays.")).to_be_visible()
-    expect(page.locator(".shortlist-address")).to_be_visible()
+    expect(page.locator(".paper-only")).to_be_visible()
     expect(page.get_by_role("button")).to_have_count(0)
 
 
