@@ -177,3 +177,10 @@ def test_every_fact_has_a_source_and_every_link_an_end(client, documents, addres
 def test_the_title_says_what_is_chosen(shown, documents):
     title = shown(target="degree", institution="ubc").one("head").one("title").text
     assert title.startswith("Pathways: A degree, UBC")
+
+
+def test_what_is_chosen_stands_on_paper_too(shown, documents):
+    found = shown(target="degree", institution="ubc", run="others").one(id="found").text
+    assert "Counts toward: A degree. School that gives the credit: University of British Columbia." in found
+    assert "Only what that school does not run itself." in found
+    assert "screen-only" in shown().one("form", cls="pathway-form").classes
