@@ -115,7 +115,7 @@ FACETS = (
     Facet("delivery", _("How you learn"), lambda facts: [facts.offering.delivery], _fixed(Delivery), primary=True),
     Facet("audience", _("Who it is for"), lambda facts: _slugs(facts.audiences), _terms("audiences"), primary=True),
     Facet("provider", _("School"), lambda facts: _slugs(providers(facts)), _places),
-    Facet("region", _("Where the school is"), _regions, _fixed(Region)),
+    Facet("region", _("Where the school is"), _regions, _fixed(Region), shows_all=True),  # they lie as on a map
     Facet("kind", _("Kind"), lambda facts: [facts.offering.kind], _fixed(Kind)),
     Facet("availability", _("Can you take it?"), lambda facts: [facts.offering.availability], _fixed(Availability)),
     Facet("funding", _("Money behind it"), lambda facts: _slugs(facts.funding), _terms("funding")),

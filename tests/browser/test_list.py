@@ -108,9 +108,24 @@ def test_five_cards_of_which_little_is_stated_fit_on_a_screen(transactional_db, 
     assert boxes[-1]["y"] + boxes[-1]["height"] - boxes[0]["y"] <= 900
 
 
-def test_paper_shows_the_table_whole(catalogue, page: Page) -> None:
+def test_paper_shows_the_table_whole(catalogue, new_page) -> None:
+    page = new_page(width=690)  # a sheet of paper
     page.emulate_media(media="print")
     page.goto(f"{TABLE}&delivery=online")
     expect(page.get_by_text("How you learn: Online")).to_be_visible()
     expect(page.get_by_role("checkbox")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    heads = page.get_by_role("columnheader").all()[:8]
+    assert min(head.bounding_box()["width"] for head in heads) > 40
+
+
+def test_the_regions_to_filter_by_lie_as_on_the_map(catalogue, page: Page) -> None:
+    page.goto(LIST)
+    facet = _facet(page, "region")
+    facet.locator("summary").click()
+    place = {
+        region: facet.locator(f"li[data-value={region}]").bounding_box()
+        for region in ("northeast", "cariboo", "kootenay")
+    }
+    assert place["northeast"]["y"] < place["cariboo"]["y"] < place["kootenay"]["y"]
+    assert place["cariboo"]["x"] < place["kootenay"]["x"]
