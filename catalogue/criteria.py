@@ -1,7 +1,7 @@
-"""What the BC Micro-credential Framework asks of a microcredential, and which of our facts show it plainly.
+"""Which of our facts plainly show what BC's framework asks of a microcredential.
 
-The glossary explains the criteria; the page of an entry names those that something shows, and never one as not met:
-that nobody has stated it says nothing. Two criteria no field of ours can show.
+The page of an entry names the criteria that something shows, and never one as not met: that nobody has stated it says
+nothing. What the framework asks stands in definitions.py, for the glossary and for here.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from institutions.records import Record
 
+from .definitions import TRAITS, Trait
 from .models import Citation, Measure, Microcredential, Participation, Recognition
 from .models.vocabulary import Approximation, Assessed, Basis, Force, Quantity, Role, Scope
 
@@ -42,12 +42,23 @@ class Evidence(NamedTuple):
 
 @dataclass(frozen=True)
 class Criterion:
-    """`name` and `means` are our words for it; `shown_by` finds the facts, and is empty where no field can show it."""
+    """A trait that the framework asks for, under its name in the glossary; `shown_by` finds the facts that show it."""
 
     slug: str
-    name: str | Promise
-    means: str | Promise
-    shown_by: Callable[[Described], Iterable[Evidence]] | None = None
+    shown_by: Callable[[Described], Iterable[Evidence]]
+
+    @property
+    def name(self) -> str | Promise:
+        return self._trait.name
+
+    @property
+    def asks(self) -> str | Promise:
+        """What the framework asks, in our words."""
+        return self._trait.says["bc"]
+
+    @property
+    def _trait(self) -> Trait:
+        return next(trait for trait in TRAITS if trait.slug == self.slug)
 
 
 def _short(offering: Described) -> Iterator[Evidence]:
@@ -77,18 +88,12 @@ def _wanted(offering: Described) -> Iterator[Evidence]:
     yield from (Evidence(claim) for claim in offering.participations if claim.role == Role.INDUSTRY_PARTNER)
 
 
+# That a program stands alone, or is about what one can do, no field of ours can show.
 CRITERIA = (
-    Criterion("stand-alone", _("Stands on its own"), _("It has worth without any other program.")),
-    Criterion("short", _("Short"), _("It takes far less time than a diploma or degree."), _short),
-    Criterion("competency-based", _("About what you can do"), _("You show skills, not hours in a seat.")),
-    Criterion(
-        "wanted",
-        _("Tied to work or community"),
-        _("It fits a need of employers, industry or communities, Indigenous communities among them."),
-        _wanted,
-    ),
-    Criterion("assessed", _("Can be assessed"), _("Your work is tested or marked."), _assessed),
-    Criterion("recognized", _("Can be recognized"), _("It counts for a job or toward further learning."), _recognized),
+    Criterion("size", _short),
+    Criterion("need", _wanted),
+    Criterion("assessed", _assessed),
+    Criterion("stacks", _recognized),
 )
 
 

@@ -35,7 +35,8 @@ class Similar(NamedTuple):
 def similar(snapshot: Snapshot, pk: int) -> list[Similar]:
     """At most four entries that share something with this one: most first, by weight and then by title; ended last.
 
-    Empty where nothing is shared, and for an entry that the snapshot does not hold.
+    Empty where nothing is shared, and for an entry that the snapshot does not hold. To be for the same people makes two
+    entries more alike, but alone it is no likeness: most are for people who work.
     """
     if pk not in snapshot.pks:
         return []
@@ -45,7 +46,8 @@ def similar(snapshot: Snapshot, pk: int) -> list[Similar]:
     for shared in values:
         members = snapshot.sets[shared] & ~(1 << own)
         scores.add(members, WEIGHTS[shared.facet])
-        found |= members
+        if shared.facet != "audience":
+            found |= members
     ended = found & snapshot.ended
     numbers = scores.page(found ^ ended, 0, MOST)
     numbers += scores.page(ended, 0, MOST - len(numbers))

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from catalogue.models import AudienceTag, Microcredential, Recognition
 from catalogue.models.vocabulary import Force, Quantity, Role
 from catalogue.wording import availability_words, credit_words, measure_words
-from institutions.dates import in_words
+from institutions.dates import day_in_words, in_words
 from institutions.records import Record
 
 from .dossier import Dossier, Subject
@@ -269,4 +268,4 @@ def _in_words(entry: Microcredential, name: str) -> str:
     if display:
         return display()
     value = getattr(entry, name)
-    return date_format(value, "F j, Y") if name == "application_deadline" and value else value or ""
+    return day_in_words(value) if name == "application_deadline" and value else value or ""

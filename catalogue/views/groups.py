@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from catalogue.models import (
     AudienceTag,
@@ -59,7 +60,7 @@ class GroupRecords:
         group = self.subject.record
         return GroupView(
             anchor=group.slug,
-            name=page.value("Name", group, group.name),
+            name=page.value(_("Name"), group, group.name),
             summary=group.summary,
             facts=FactSheet(page, page.notes, self.subject).of_group(),
             members=[self._members(page, standing) for standing in Standing if self._of(standing)],

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.models import Citation, Disagreement, Statement
 from catalogue.models.vocabulary import Basis
 from catalogue.provenance import grounds
-from institutions.dates import in_words
+from institutions.dates import day_in_words, in_words
 
 _LABELS = {Basis.INFERRED: gettext_lazy("our reading"), Basis.OUTSIDE: gettext_lazy("outside the two documents")}
 
@@ -39,7 +38,7 @@ class BasisLook:
             day = citation.source.read_on
             label = _("confirmed by the school")
             if day:
-                label = _("confirmed by the school, %(date)s") % {"date": date_format(day, "F j, Y")}
+                label = _("confirmed by the school, %(date)s") % {"date": day_in_words(day)}
         return cls(citation.basis, label)
 
 

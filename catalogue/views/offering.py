@@ -53,6 +53,13 @@ class GroupView:
     statements: tuple[Said, ...] = ()
 
 
+@dataclass(frozen=True)
+class Website(Value):
+    """The website of a school, and the name that fits on a button."""
+
+    brief_name: str = ""
+
+
 # Sections that a reader may jump to, in the order of the page: the name in the context, the anchor, the heading.
 _SECTIONS = (
     ("learns", "learn", gettext_lazy("What you learn")),
@@ -91,7 +98,8 @@ def offering_context(dossier: Dossier) -> dict[str, Any]:
         "price_is_stated": any(measure.quantity == Quantity.PRICE for measure in offering.measures),
         "parts": [_part(dossier, notes, part, shown) for part in dossier.parts],
         "letter": letter(offering),
-        "websites": list(_websites(dossier, notes)),
+        "websites": (websites := list(_websites(dossier, notes))),
+        "first_website": websites[0] if websites else None,
         "neighbours": neighbours(current_snapshot(), offering.record.pk),
         "criteria": list(_criteria(sheet)),
         "others": sheet.others(),
@@ -161,20 +169,20 @@ def _conflicts(dossier: Dossier, notes: Notes) -> list[Conflict]:
     return [notes.conflict(differing, sides, side_words(sides)) for differing, sides in dossier.conflicts.items()]
 
 
-def _websites(dossier: Dossier, notes: Notes) -> Iterator[Value]:
+def _websites(dossier: Dossier, notes: Notes) -> Iterator[Website]:
     """Addresses of the schools that run the offering."""
     for claim in dossier.offering.participations:
         school = claim.institution
         if claim.role in Role.providing() and school and school.website:
             label = _("Website of %(school)s") % {"school": school.brief_name}
-            yield Value(school.name, notes.cite(label, dossier.citations_of(school)), school.website)
+            cited = notes.cite(label, dossier.citations_of(school))
+            yield Website(school.name, cited, school.website, school.brief_name)
 
 
 def _criteria(sheet: FactSheet) -> Iterator[tuple[Criterion, list[Value]]]:
     """Criteria of the framework with the facts that plainly show them; the others are not named at all."""
     for criterion in CRITERIA:
-        found = criterion.shown_by(sheet.subject) if criterion.shown_by else ()
-        if values := list(_evidence(sheet, criterion, found)):
+        if values := list(_evidence(sheet, criterion, criterion.shown_by(sheet.subject))):
             yield criterion, values
 
 

@@ -22,6 +22,7 @@ PAGES = {
     "offering": OFFERING,
     "offering in groups": "/microcredentials/bcit-viu-menrep/",
     "ended": "/microcredentials/ubc-open-badges-pilot/",
+    "letter": "/microcredentials/canada-skills-program/letter/",
     "not found": "/no-such-page/",
 }
 NARROWEST = 320  # CSS pixels: also what 1280 are at 400 %

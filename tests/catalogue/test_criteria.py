@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def _shown(entry) -> set[str]:
     subject = read_dossier(entry).offering
-    return {each.slug for each in CRITERIA if each.shown_by and [*each.shown_by(subject)]}
+    return {each.slug for each in CRITERIA if [*each.shown_by(subject)]}
+
+
+def test_each_criterion_is_one_of_the_framework():
+    assert all(each.name and each.asks for each in CRITERIA)
 
 
 def test_an_entry_of_which_little_is_known_shows_none():
@@ -36,7 +40,7 @@ def test_an_entry_of_which_little_is_known_shows_none():
 def test_short_is_a_stated_length_of_the_whole_program(fields, is_short):
     entry = make_offering()
     make_length(entry, **fields)
-    assert _shown(entry) == ({"short"} if is_short else set())
+    assert _shown(entry) == ({"size"} if is_short else set())
 
 
 @pytest.mark.parametrize(
@@ -53,13 +57,13 @@ def test_short_is_a_stated_length_of_the_whole_program(fields, is_short):
 def test_only_firm_credit_is_recognition(force, is_recognized):
     entry = make_offering()
     make_recognition(entry, force=force)
-    assert _shown(entry) == ({"recognized"} if is_recognized else set())
+    assert _shown(entry) == ({"stacks"} if is_recognized else set())
 
 
 def test_a_partner_from_industry_and_an_assessment():
     entry = make_offering(assessed="yes")
     make_participation(entry, make_institution("Firm"), "industry-partner")
-    assert _shown(entry) == {"assessed", "wanted"}
+    assert _shown(entry) == {"assessed", "need"}
 
 
 def test_what_has_no_assessment_shows_nothing():

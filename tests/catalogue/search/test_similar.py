@@ -54,6 +54,13 @@ def test_at_most_four_and_what_has_ended_last():
     assert "Ended" not in _similar(entry)
 
 
+def test_to_be_for_the_same_people_is_not_enough():
+    public = make_audience()
+    entry = make_offering("Entry", provider="One", audiences=(public,))
+    make_offering("Other", provider="Two", audiences=(public,))
+    assert _similar(entry) == {}
+
+
 def test_a_refusal_and_silence_are_no_likeness():
     entry, refused = make_offering("Entry", provider="One"), make_offering("Refused", provider="Two")
     for each in (entry, refused):
