@@ -8,6 +8,8 @@ _NARROW = frozenset("iljtfrI.,:;'’‘“”|!()[]/ -·")
 _WIDE = frozenset("mwMW@%—…&")
 # Parts of the size of the letters, as wide as those of DejaVu Sans, the widest font that visitors are likely to have.
 _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _BOLD = 0.37, 0.59, 0.69, 0.95, 1.16
+# So much wider than its line a single word may be.
+_TOLERANCE = 1.12
 
 
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
@@ -16,7 +18,10 @@ def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
 
 
 def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
-    """The text in lines of at most this width. A word that is too long for a line is cut; nothing is left out."""
+    """The text in lines of at most this width. A word much too long for a line is cut; nothing is left out.
+
+    One that is a little too long stays whole: a box has room around its text, and most fonts are narrower.
+    """
     lines: list[str] = []
     for word in text.split():
         joined = f"{lines[-1]} {word}" if lines else word
@@ -28,6 +33,8 @@ def wrap(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> 
 
 
 def _cut(word: str, width: float, size: float, *, bold: bool) -> list[str]:
+    if text_width(word, size, bold=bold) <= width * _TOLERANCE:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and text_width(pieces[-1] + letter, size, bold=bold) > width:

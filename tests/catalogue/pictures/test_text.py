@@ -20,6 +20,11 @@ def test_lines_are_no_wider_than_asked_and_lose_no_word(text):
     assert all(text_width(line) <= 120 for line in lines)
 
 
+def test_a_word_a_little_too_long_stays_whole():
+    width = text_width("microcredentials") / 1.1
+    assert wrap("of microcredentials", width) == ["of", "microcredentials"]
+
+
 def test_a_word_that_is_too_long_is_cut_and_not_lost():
     lines = wrap("a " + "x" * 60, 120)
     assert "".join(lines).replace(" ", "") == "a" + "x" * 60
