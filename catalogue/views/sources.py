@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalogue.models import Citation, Source
-from catalogue.models.vocabulary import SourceKind
+from catalogue.coverage import QUESTIONS, answered_by
+from catalogue.models import Citation, Microcredential, Source
+from catalogue.models.vocabulary import Basis, SourceKind
 from institutions.dates import in_words
 
+from .cited import CitedPage, conflicts_about
 from .groups import group_pages
 from .kept import kept
-from .mentions import Mention, Mentions, read_along, value_words
+from .mentions import Mention, Mentions, owner, read_along, value_words
 from .notes import BasisLook
 
 _HEADINGS = {
-    SourceKind.DOCUMENT: "The documents",
-    SourceKind.CONFIRMATION: "Words from the schools",
-    SourceKind.WEB_PAGE: "Web pages",
-    SourceKind.IMPORTED_FILE: "Lists and files from outside the documents",
+    SourceKind.DOCUMENT: gettext_lazy("The documents"),
+    SourceKind.CONFIRMATION: gettext_lazy("Words from the schools"),
+    SourceKind.WEB_PAGE: gettext_lazy("Web pages"),
+    SourceKind.IMPORTED_FILE: gettext_lazy("Lists and files from outside the documents"),
 }
 
 
@@ -93,37 +97,81 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _page(source: Source) -> dict[str, Any]:
-    by_number = _drawn_by_paragraph(source)
+    citations = _citations(source)
+    by_number, mentions = _drawn_by_paragraph(citations)
     paragraphs = _in_order(source, by_number)
     left_out = [each for each in paragraphs if not each.told]
+    page = CitedPage(conflicts_about(Q(source=source)))
     return {
         "source": source,
-        "trail": [("Sources", reverse("sources"))],
+        "trail": [(_("Sources"), reverse("sources"))],
         "about": _about(source),
         "paragraphs": paragraphs,
-        "count": sum(len(told.drawn) for each in paragraphs for told in each.told),
+        "count": len(citations),
+        "grounds": _grounds(citations),
+        "programs": mentions,
+        "silent": _silent(source, citations),
         "left_out": left_out,
         "left_out_count": sum(each.last - each.first + 1 for each in left_out),
+        "conflicts": page.conflicts(),
+        "notes": page.notes.all,
     }
 
 
 def _about(source: Source) -> list[tuple[str, str]]:
     """What a source says of itself; a document that does not say it is shown to be silent."""
-    rows = [("Publisher", source.publisher), ("Date", in_words(source.dated)), ("Address", source.address)]
-    if source.kind == SourceKind.CONFIRMATION:
-        who, role = ("Who said it", source.confirmed_by), ("Role", source.confirmed_role)
-        rows = [who, role, ("School", source.institution.name)]
     read = in_words(source.read_on.isoformat()) if source.read_on else ""
-    return [*rows, ("Read or heard on", read)] if read else rows
+    read_on = [(_("Read or heard on"), read)] if read else []
+    if source.kind == SourceKind.CONFIRMATION:
+        who, role = (_("Who said it"), source.confirmed_by), (_("Role"), source.confirmed_role)
+        return [who, role, (_("School"), source.institution.name), *read_on]
+    kind = str(source.get_kind_display())
+    return [
+        (_("What it is"), kind[:1].upper() + kind[1:]),
+        (_("Publisher"), source.publisher),
+        (_("Date"), in_words(source.dated)),
+        (_("Address"), source.address),
+        *read_on,
+    ]
 
 
-def _drawn_by_paragraph(source: Source) -> dict[int | None, list[Told]]:
+def _citations(source: Source) -> list[Citation]:
     citations = Citation.objects.public().filter(source=source).select_related("source", "superseded_by__source")
+    return list(citations.prefetch_related(*read_along()).order_by("pk"))
+
+
+def _drawn_by_paragraph(citations: list[Citation]) -> tuple[dict[int | None, list[Told]], list[Mention]]:
+    """What was drawn from each paragraph, and the offerings and parts that it speaks of, by title."""
     mentions = Mentions(group_pages())
     found: dict[int | None, dict[tuple[Mention, ...], list[Drawn]]] = defaultdict(dict)
-    for citation in citations.prefetch_related(*read_along()).order_by("pk"):
-        found[citation.paragraph].setdefault(mentions.of(citation), []).append(_drawn(citation))
-    return {number: [Told(*each) for each in told.items()] for number, told in found.items()}
+    programs: set[Mention] = set()
+    for citation in citations:
+        about = mentions.of(citation)
+        found[citation.paragraph].setdefault(about, []).append(_drawn(citation))
+        if isinstance(owner(citation), Microcredential):
+            programs.update(about)
+    told = {number: [Told(*each) for each in some.items()] for number, some in found.items()}
+    return told, sorted(programs, key=lambda mention: mention.title)
+
+
+def _grounds(citations: list[Citation]) -> list[tuple[str, int]]:
+    """How many facts stand on which ground, those that do not occur left out."""
+    labels = {
+        Basis.STATED: _("stated"),
+        Basis.INFERRED: _("our reading"),
+        Basis.OUTSIDE: _("outside the two documents"),
+        Basis.CONFIRMED: _("confirmed by the school"),
+    }
+    counts = Counter(citation.basis for citation in citations)
+    return [(label, counts[basis]) for basis, label in labels.items() if counts[basis]]
+
+
+def _silent(source: Source, citations: list[Citation]) -> list[str]:
+    """The questions about programs that a document answers for none of them."""
+    if source.kind != SourceKind.DOCUMENT:
+        return []
+    answered = set(map(answered_by, citations))
+    return [str(question.label) for question in QUESTIONS if question.name not in answered]
 
 
 def _in_order(source: Source, by_number: dict[int | None, list[Told]]) -> list[Paragraph]:

@@ -8,6 +8,8 @@ from catalogue.models import (
     SUBJECTS,
     AudienceTag,
     Citation,
+    Disagreement,
+    DisagreementSide,
     FundingLink,
     Source,
     Statement,
@@ -29,7 +31,7 @@ from tests.factories import (
     make_sector,
 )
 from tests.pages.elements import page
-from tests.pages.other_pages import broken, cite, make_source, make_statement, prose_grade, rows, words
+from tests.pages.other_pages import broken, cite, make_source, make_statement, prose_grade, rows, section, words
 
 pytestmark = pytest.mark.django_db
 CELLS_OF_MASS_TIMBER = (71, 72)
@@ -153,6 +155,54 @@ def test_the_address_of_a_web_page_is_a_link(shown):
     assert shown("web").one("a", rel="external").attributes["href"] == "https://example.ca/a"
 
 
+def test_the_facts_are_counted_by_their_ground(shown, documents):
+    counts = {
+        line.text.split(":")[0]: int(line.one("strong").text)
+        for line in shown("news-release").one(cls="grounds").all("li")
+    }
+    citations = Citation.objects.public().filter(source__key="news-release")
+    assert counts == {
+        "stated": citations.filter(basis="stated").count(),
+        "our reading": citations.filter(basis="inferred").count(),
+    }
+
+
+def test_every_paragraph_with_facts_can_be_jumped_to(shown, documents):
+    guide = shown("education-guide")
+    targets = [link.attributes["href"] for link in guide.one(cls="paragraph-numbers").all("a")]
+    assert targets == [f"#{each.attributes['id']}" for each in guide.all(cls="paragraph")]
+
+
+def test_disagreements_stand_side_by_side(shown, documents):
+    told = section(shown("news-release"), "conflicts")
+    timber = told.one(id="differ-x02-mass-timber-title")
+    sides = [side.one(cls="side-source").text for side in timber.all("li")]
+    assert {side.split(",")[0] for side in sides} == {"2021 news release", "2021 education guide"}
+    assert not shown("prince-george-citizen").all("section", aria_labelledby="conflicts")
+
+
+def test_a_disagreement_with_a_hidden_side_is_not_told(shown):
+    source, school = make_source(key="mixed"), make_institution("Open College")
+    conflict = Disagreement.objects.create(kind="conflict", title="A quarrel", explanation="Both.")
+    for citation in (cite(school, source, "name"), cite(make_draft("Hidden"), source, "title")):
+        DisagreementSide.objects.create(disagreement=conflict, citation=citation)
+    assert "A quarrel" not in shown("mixed").text
+
+
+def test_what_a_document_says_of_no_program(shown, documents):
+    silent = [line.text for line in section(shown("education-guide"), "silent").all("li")]
+    assert "When to apply" in silent
+    assert "In which language" in silent
+    assert not {"How you learn", "What it costs", "What it counts toward", "Who runs it"} & set(silent)
+    assert "What it costs" in [line.text for line in section(shown("news-release"), "silent").all("li")]
+
+
+def test_the_programs_that_it_speaks_of_are_linked(shown, documents):
+    programs = section(shown("news-release"), "programs").all("a")
+    assert "BCIT Introductory Studies in Mass Timber Construction" in [link.text for link in programs]
+    assert all(link.attributes["href"].startswith("/microcredentials/") for link in programs)
+
+
 def test_a_value_that_is_no_longer_shown_says_so(shown):
     school, old, new = make_institution("C", city="Nelson"), make_source(key="old"), make_source(short_title="The call")
     older = cite(school, old, "city")
@@ -224,7 +274,7 @@ def test_queries_stay_the_same_however_many_citations_of_every_kind(client, asse
             statement = subjects["statement"][0]
             statement.subjects.create(institution=subjects["institution"][0])
             done += 1
-        with assert_page_queries(19):
+        with assert_page_queries(20):
             response = client.get("/sources/large/")
         assert f"{many * 14} facts" in response.content.decode()
 
