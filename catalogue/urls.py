@@ -8,6 +8,7 @@ from catalogue.languages import ByLanguage
 from .views import (
     about,
     compare,
+    coverage,
     funding,
     glossary,
     health,
@@ -43,6 +44,7 @@ pages = [
     path("regions/", regions.show, name="regions"),
     path("sources/", sources.listing, name="sources"),
     path("sources/<slug:key>/", sources.detail, name="source"),
+    path("coverage/", coverage.show, name="coverage"),
     path("about/", about.show, name="about"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/accessibility/", about.accessibility, name="accessibility"),

@@ -29,6 +29,7 @@ KINDS_OF_PAGE = [
     "/sources/",
     "/sources/news-release/",
     "/sources/public-institutions-list/",
+    "/coverage/",
     "/about/",
     "/about/privacy/",
     "/about/accessibility/",

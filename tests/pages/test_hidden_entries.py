@@ -81,7 +81,7 @@ def _texts(pages: dict) -> dict[str, str]:
 
 
 def _starts() -> list[str]:
-    names = ["home", "microcredentials", "microcredentials-csv", "pathways", "about", "sources"]
+    names = ["home", "microcredentials", "microcredentials-csv", "pathways", "about", "sources", "coverage"]
     return [reverse(name) for name in names]
 
 

@@ -28,6 +28,7 @@ LAYERS = (
         "catalogue.exchange",
         "catalogue.workflow",
         "catalogue.provenance",
+        "catalogue.coverage",
         "catalogue.wording",
         "catalogue.checking",
         "catalogue.criteria",

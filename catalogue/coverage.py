@@ -1,0 +1,293 @@
+"""How much is known: which questions about an offering count, and how its answers stand. Asked of the database.
+
+An answer stands as its strongest source does; where sources differ it stands as that and as nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import (
+    AudienceTag,
+    Citation,
+    Claim,
+    Disagreement,
+    DisagreementSide,
+    FundingLink,
+    Measure,
+    Microcredential,
+    Participation,
+    Recognition,
+    SectorTag,
+)
+from .models.vocabulary import Basis, Quantity, Role
+
+FIRM = (Basis.CONFIRMED, Basis.STATED)
+
+
+class Answer(Enum):
+    """How an answer stands, the firmest first."""
+
+    STATED = "stated"
+    OURS = "our-reading"
+    OUTSIDE = "outside"
+    UNSOURCED = "unsourced"
+    DIFFERS = "differs"
+    NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing that a learner asks of every offering: a field of it, or claims about it.
+
+    `facet` is the filter of the list that finds those which do not say, where there is one.
+    """
+
+    name: str
+    label: Promise
+    facet: str = ""
+    claim: type[Claim] | None = None
+    where: dict[str, Any] = field(default_factory=dict)
+
+
+def _measure(quantity: Quantity, label: Promise, facet: str = "") -> Question:
+    return Question(quantity.value, label, facet, Measure, {"quantity": quantity})
+
+
+QUESTIONS = (
+    Question("provider", _("Who runs it"), "provider", Participation, {"role__in": Role.providing()}),
+    Question("availability", _("Can you take it"), "availability"),
+    Question("kind", _("What you get"), "kind"),
+    Question("audience", _("Who it is for")),
+    Question("listed_for", _("Who it is listed for"), "audience", AudienceTag),
+    Question("skills", _("What you learn")),
+    Question("topic", _("Topic"), "sector", SectorTag),
+    Question("delivery", _("How you learn"), "delivery"),
+    Question("pace", _("Pace")),
+    _measure(Quantity.DURATION, _("How long it takes"), "duration"),
+    _measure(Quantity.COURSES, _("How many courses")),
+    _measure(Quantity.CREDITS, _("How many credits")),
+    _measure(Quantity.PRICE, _("What it costs"), "cost"),
+    Question("funding", _("Money behind it"), "funding", FundingLink),
+    Question("credit", _("What it counts toward"), "credit_toward", Recognition),
+    Question("awarding_body", _("Who awards it"), "", Participation, {"role": Role.AWARDING_BODY}),
+    Question("level", _("Level")),
+    Question("assessed", _("Tests or assessment")),
+    Question("entry_requirements", _("What you need to get in")),
+    Question("place_taught", _("Where it is taught")),
+    Question("language", _("In which language")),
+    Question("application_deadline", _("When to apply")),
+    Question("web_address", _("Its own web page")),
+)
+# Cited values that answer no question of a learner: what it is called, and what it is a part of.
+NOT_ASKED = frozenset({"title", "other_titles", "parent"})
+FIELDS = tuple(question.name for question in QUESTIONS if question.claim is None)
+_EMPTY = {name: Q(**{name: None} if name == "application_deadline" else {name: ""}) for name in FIELDS}
+
+Tally = dict[Answer, int]
+# The school that runs an offering, as it is reached from there.
+_SCHOOL, _ROLE = "participations__institution", "participations__role__in"
+
+
+def _entries() -> QuerySet:
+    return Microcredential.objects.public().results().order_by()
+
+
+@dataclass(frozen=True)
+class Differing:
+    """Where public sources differ: the offerings by the name of the question."""
+
+    entries: dict[str, frozenset[int]]
+
+    def of(self, question: Question) -> frozenset[int]:
+        return self.entries.get(question.name, frozenset())
+
+
+def read_differing() -> Differing:
+    """Asked in steps, and only of the conflicts that visitors see."""
+    conflicts = set(Disagreement.objects.conflicts().public().values_list("pk", flat=True))
+    sides = DisagreementSide.objects.filter(disagreement__in=conflicts)
+    found: dict[str, set[int]] = defaultdict(set)
+    for side in sides.values(*_COLUMNS):
+        for question in QUESTIONS:
+            if side[_entry_of(question)] and _speaks_of(side, question):
+                found[question.name].add(side[_entry_of(question)])
+    public = set(_entries().filter(pk__in={pk for pks in found.values() for pk in pks}).values_list("pk", flat=True))
+    return Differing({name: frozenset(pks & public) for name, pks in found.items()})
+
+
+def _claim_name(question: Question) -> str:
+    return {
+        Participation: "participation",
+        Recognition: "recognition",
+        Measure: "measure",
+        FundingLink: "funding_link",
+        SectorTag: "sector_tag",
+        AudienceTag: "audience_tag",
+    }[question.claim]
+
+
+def _entry_of(question: Question) -> str:
+    claim = f"{_claim_name(question)}__" if question.claim else ""
+    return f"citation__{claim}microcredential"
+
+
+def _allowed(name: str, wanted: Any) -> tuple:
+    return wanted if name.endswith("__in") else (wanted,)
+
+
+def _narrowed_by(question: Question) -> dict[str, tuple]:
+    """The columns of a side that tell which claims the question is about, with the values that they are to have."""
+    path = f"citation__{_claim_name(question)}__"
+    return {path + name.removesuffix("__in"): _allowed(name, value) for name, value in question.where.items()}
+
+
+def _speaks_of(side: dict[str, Any], question: Question) -> bool:
+    if question.claim is None:
+        return side["citation__field"] == question.name
+    return all(side[column] in values for column, values in _narrowed_by(question).items())
+
+
+# All that tells which answers the sides of a conflict are about, read at once.
+_COLUMNS = {
+    "citation__field",
+    *map(_entry_of, QUESTIONS),
+    *(column for question in QUESTIONS if question.claim for column in _narrowed_by(question)),
+}
+
+
+def answered_by(citation: Citation) -> str:
+    """The name of the question about an offering that a citation answers; empty where it answers none."""
+    for question in QUESTIONS:
+        if question.claim is None:
+            if citation.microcredential_id and citation.field == question.name:
+                return question.name
+        elif (claim := getattr(citation, _claim_name(question))) and claim.microcredential_id:
+            values = {name: getattr(claim, name.removesuffix("__in")) for name in question.where}
+            if all(values[name] in _allowed(name, wanted) for name, wanted in question.where.items()):
+                return question.name
+    return ""
+
+
+def tallies(differing: Differing) -> dict[str, Tally]:
+    """For each question how the answers of all public offerings stand."""
+    size = _entries().count()
+    return {name: _with_silence(tally, size) for (_school, name), tally in _counts(differing).items()}
+
+
+def tallies_by_school(differing: Differing) -> dict[int, tuple[int, Tally]]:
+    """For each school how many offerings it runs, and how all their answers stand."""
+    sizes = dict(
+        _entries()
+        .filter(**{_ROLE: Role.providing()}, **{f"{_SCHOOL}__isnull": False})
+        .values_list(_SCHOOL)
+        .annotate(Count("pk", distinct=True))
+    )
+    sums: dict[int, Tally] = {school: dict.fromkeys(Answer, 0) for school in sizes}
+    for (school, _name), tally in _counts(differing, by_school=True).items():
+        for answer, count in tally.items():
+            sums[school][answer] += count
+    return {school: (sizes[school], _with_silence(sums[school], sizes[school] * len(QUESTIONS))) for school in sizes}
+
+
+def _with_silence(tally: Tally, size: int) -> Tally:
+    answered = sum(tally.values())
+    return {**tally, Answer.NOT_STATED: size - answered}
+
+
+def _counts(differing: Differing, by_school: bool = False) -> dict[tuple[int | None, str], Tally]:
+    """By school, or None, and question. Each query counts all offerings at once, however many there are."""
+    found: dict[tuple[int | None, str], Tally] = {
+        (None, question.name): dict.fromkeys(Answer, 0) for question in QUESTIONS if not by_school
+    }
+    for question in QUESTIONS:
+        rows = _field_rows if question.claim is None else _claim_rows
+        for school, answered, firm, ours, sourced, differ in rows(question, differing.of(question), by_school):
+            found[school, question.name] = {
+                Answer.STATED: firm,
+                Answer.OURS: ours - firm,
+                Answer.OUTSIDE: sourced - ours,
+                Answer.UNSOURCED: answered - differ - sourced,
+                Answer.DIFFERS: differ,
+                Answer.NOT_STATED: 0,
+            }
+    return found
+
+
+def _field_rows(question: Question, differ: frozenset[int], by_school: bool) -> Iterator[tuple]:
+    entries = _entries().exclude(_EMPTY[question.name])
+    return _rows(entries, "pk", "", Q(citations__field=question.name), differ, by_school)
+
+
+def _claim_rows(question: Question, differ: frozenset[int], by_school: bool) -> Iterator[tuple]:
+    claims = question.claim.objects.filter(microcredential__in=_entries(), **question.where).order_by()
+    return _rows(claims, "microcredential", "microcredential__", Q(), differ, by_school)
+
+
+def _rows(
+    records: QuerySet, entry: str, path: str, about: Q, differ: frozenset[int], by_school: bool
+) -> Iterator[tuple]:
+    """How many offerings answer; of those without a conflict, with sources how firm; and with a conflict."""
+    conflict = Q(**{f"{entry}__in": differ})
+    current = about & Q(citations__superseded_by__isnull=True, citations__isnull=False) & ~conflict
+
+    def offerings(bases: Iterable[Basis]) -> Count:
+        return Count(entry, distinct=True, filter=current & Q(citations__basis__in=[*bases]))
+
+    counts = {
+        "answered": Count(entry, distinct=True),
+        "firm": offerings(FIRM),
+        "ours": offerings([*FIRM, Basis.INFERRED]),
+        "sourced": offerings(Basis),
+        "differ": Count(entry, distinct=True, filter=conflict),
+    }
+    if not by_school:
+        yield None, *records.aggregate(**counts).values()
+        return
+    school = f"{path}{_SCHOOL}"
+    records = records.filter(**{f"{path}{_ROLE}": Role.providing(), f"{school}__isnull": False})
+    yield from records.values_list(school).annotate(**counts)
+
+
+def answers_of(pks: list[int], differing: Differing) -> dict[int, dict[str, Answer]]:
+    """For each of these offerings how its answer to each question stands."""
+    bases: dict[tuple[int, str], set[str]] = defaultdict(set)
+    for pk, *values in Microcredential.objects.filter(pk__in=pks).values_list("pk", *FIELDS):
+        for name, value in zip(FIELDS, values, strict=True):
+            if value not in ("", None):
+                bases[pk, name].add("")
+    cited = Citation.objects.current().filter(microcredential__in=pks, field__in=FIELDS)
+    for pk, name, basis in cited.values_list("microcredential", "field", "basis"):
+        if (pk, name) in bases:
+            bases[pk, name].add(basis)
+    for question in QUESTIONS:
+        if question.claim:
+            for pk, basis, replaced in _grounds_of(question, pks):
+                bases[pk, question.name].add("" if replaced else basis or "")
+    return {pk: {each.name: _answer(pk, each, bases, differing) for each in QUESTIONS} for pk in pks}
+
+
+def _grounds_of(question: Question, pks: list[int]) -> QuerySet:
+    claims = question.claim.objects.filter(microcredential__in=pks, **question.where).order_by()
+    return claims.values_list("microcredential", "citations__basis", "citations__superseded_by")
+
+
+def _answer(pk: int, question: Question, bases: dict[tuple[int, str], set[str]], differing: Differing) -> Answer:
+    found = bases.get((pk, question.name))
+    if found is None:
+        return Answer.NOT_STATED
+    if pk in differing.of(question):
+        return Answer.DIFFERS
+    if found & set(FIRM):
+        return Answer.STATED
+    if Basis.INFERRED in found:
+        return Answer.OURS
+    return Answer.OUTSIDE if Basis.OUTSIDE in found else Answer.UNSOURCED
