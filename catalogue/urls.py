@@ -21,6 +21,7 @@ from .views import (
     shortlist,
     sources,
     speculation,
+    style,
     suggestions,
 )
 
@@ -48,6 +49,7 @@ pages = [
     path("about/", about.show, name="about"),
     path("about/privacy/", about.privacy, name="privacy"),
     path("about/accessibility/", about.accessibility, name="accessibility"),
+    path("about/style/", style.show, name="style"),
     path("glossary/", glossary.show, name="glossary"),
 ]
 

@@ -34,6 +34,7 @@ KINDS_OF_PAGE = [
     "/about/privacy/",
     "/about/accessibility/",
     "/fr/microcredentials/",
+    "/about/style/",
     "/glossary/",
     "/compare/",
     "/compare/?e=sfu-fass-forward&e=tru-oeru&e=bcit-mass-timber",

@@ -10,6 +10,7 @@ from tests.project.source_code import imported, is_product, module_name, modules
 LAYERS = (
     {
         "catalogue.definitions",
+        "catalogue.colours",
         "catalogue.environment",
         "catalogue.glossary",
         "catalogue.languages",
