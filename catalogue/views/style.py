@@ -16,7 +16,8 @@ from catalogue.languages import digits
 from catalogue.templatetags.icons import ICONS
 
 from .kept import kept
-from .style_samples import NOT_SHOWN, samples
+from .style_facts import of_money, of_program, of_texts, of_values
+from .style_samples import NOT_SHOWN, Sample, of_lists, of_ways
 
 SIZES = ("display", "h1", "h2", "h3", "lead", "text", "small")
 SPACES = tuple(str(step) for step in range(1, 9))
@@ -53,6 +54,12 @@ def show(request: HttpRequest) -> HttpResponse:
         "not_shown": sorted(NOT_SHOWN.items()),
     }
     return render(request, "about/style.html", context)
+
+
+def samples() -> list[Sample]:
+    """Every component that has something to show, by name."""
+    makers = (of_lists, of_ways, of_values, of_texts, of_money, of_program)
+    return sorted((sample for make in makers for sample in make()), key=lambda sample: sample.name)
 
 
 def _pairs() -> Iterator[Pair]:

@@ -8,7 +8,8 @@ import pytest
 
 from catalogue.colours import PAIRS
 from catalogue.templatetags.icons import ICONS
-from catalogue.views.style_samples import NOT_SHOWN, samples
+from catalogue.views.style import samples
+from catalogue.views.style_samples import NOT_SHOWN
 from tests.pages.elements import page
 from tests.project.source_code import ROOT
 
