@@ -52,7 +52,7 @@ def as_edited(catalogue: Catalog) -> bytes:
 
 
 def as_read(catalogue: Catalog) -> bytes:
-    """The same bytes from the same texts, whenever it is made. What has no translation stays out: it is shown in English."""
+    """The same bytes from the same texts, whenever made. What has no translation stays out: English is shown."""
     done = _parsed(as_edited(catalogue))
     done.creation_date = done.revision_date = _SOME_DAY
     for message in [*done]:
