@@ -97,7 +97,7 @@ def of_program() -> Iterator[Sample]:
         CreditRow("may count toward", Stroke.MAY, "a degree", "Example University", value("since 2020", READING)),
     ]
     yield Sample("credit", [part("credit", rows=rows, picture=_picture("example-credit", "Picture: credit"))])
-    shown = SimpleNamespace(name="Short")
+    shown = SimpleNamespace(name="Short", asks="It takes weeks, not years.")
     yield Sample("criteria", [part("criteria", criteria=[(shown, [value("Six weeks")])])])
     lines = SimpleNamespace(lines=["Bandages", "Bee stings"], cited=cited())
     yield Sample("lines", [part("lines", lines=lines)])
