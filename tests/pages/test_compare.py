@@ -77,12 +77,14 @@ def test_what_differs_is_told_in_words_and_by_a_sign(client, wood, steel):
     whole = _compare(client, "e=wood&e=steel")
     state, cells = _row(whole, "How you learn")
     assert state == "Differs"
-    assert [cell.startswith("≠ Online") for cell in cells] == [True, False]
-    assert len(_rows(whole)["How you learnDiffers"].all(cls="compare-marked")) == 2
+    assert [cell.split(" 2021")[0] for cell in cells] == ["Online", "In person"]
+    marked = _rows(whole)["How you learn Differs"].all(cls="compare-marked")
+    assert ["Differs:" in cell.text for cell in marked] == [True, True]
+    assert [bool(cell.all("svg")) for cell in marked] == [True, True]
 
 
 def test_where_two_of_three_agree_the_third_stands_out(client, wood, steel, glass):
-    row = _rows(_compare(client, "e=steel&e=wood&e=glass"))["How you learnDiffers"]
+    row = _rows(_compare(client, "e=steel&e=wood&e=glass"))["How you learn Differs"]
     assert ["compare-marked" in cell.classes for cell in row.all("td")] == [False, True, False]
 
 
