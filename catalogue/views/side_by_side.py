@@ -128,7 +128,8 @@ def _groups(columns: list[Column], dossiers: list[Dossier]) -> Iterable[Rows]:
             yield Rows(heading, kept)
     parts = Row.of(columns, (_parts(notes, dossier) for dossier in dossiers))
     if any(cell.values for cell in parts.cells):
-        yield Rows(_("Parts of it"), (replace(parts, state=""),))
+        unmarked = tuple(replace(cell, marked=False) for cell in parts.cells)
+        yield Rows(_("Parts of it"), (replace(parts, state="", cells=unmarked),))
 
 
 def _parts(notes: Notes, dossier: Dossier) -> Fact:

@@ -146,7 +146,9 @@ def test_sources_that_disagree_say_so(client, wood, steel, paper):
 
 def test_parts_are_named_and_lead_to_their_place(client, wood, steel):
     part = make_part(wood, "Class on saws", slug="saws")
-    link = _rows(_compare(client, "e=wood&e=steel"))["Parts"].one("a")
+    row = _rows(_compare(client, "e=wood&e=steel"))["Parts"]
+    assert not row.all(cls="compare-marked")
+    link = row.one("a")
     assert (link.text, link.attributes["href"]) == (part.title, part.get_absolute_url())
 
 
