@@ -12,7 +12,7 @@ from catalogue.models.vocabulary import Approximation, Delivery, Force, Kind, Le
 from catalogue.wording import number
 from institutions.models import Region
 
-from .facts import Credit, Facts, Figure, Place
+from .facts import PROVIDING, Credit, Facts, Figure, Place
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
 _DENIAL = re.compile(
@@ -36,7 +36,6 @@ _WAYS = {
     for delivery, pace in product(("", *Delivery), ("", *Pace))
 }
 _CREDIT = str(Role.CREDIT)
-_PROVIDING = frozenset(Role.providing())
 _PRICES = {Approximation.FREE: "free, no cost", Approximation.LOW: "low-cost, low cost"}
 
 
@@ -73,7 +72,7 @@ def _add_claims(texts: dict[str, str | None], facts: Facts) -> None:
     if facts.involved:
         known = [(role, place) for role, place in facts.involved if place]
         texts["institutions"] = "\n".join([_place_names(place) for role, place in known if role != _CREDIT])
-        cities = [place.city for role, place in known if role in _PROVIDING]
+        cities = [place.city for role, place in known if role in PROVIDING]
         texts["places"] = _lines([texts["places"], *cities]) if any(cities) else texts["places"]
         texts["region"] = "\n".join([_around(place) for _, place in known])
     if facts.credits:

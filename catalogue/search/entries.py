@@ -17,7 +17,7 @@ from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, 
 from catalogue.wording import availability_words, credit_words, quantity_words, time_words
 from institutions.models import Institution
 
-from .facts import Credit, Facts, Figure, Involvement
+from .facts import PROVIDING, Credit, Facts, Figure, Involvement
 
 UNNAMED = gettext_lazy("Partners not named")
 
@@ -107,7 +107,7 @@ def _around_the_slug() -> tuple[str, str]:
 
 def entry_of(facts: Facts) -> Entry:
     offering = facts.offering
-    providing = [who for who in facts.involved if who.role in Role.providing()]
+    providers, also = _involved(tuple(facts.involved))
     return Entry(
         slug=offering.slug,
         title=offering.title,
@@ -117,8 +117,8 @@ def entry_of(facts: Facts) -> Entry:
         availability_value=offering.availability,
         availability_as_of=offering.availability_as_of,
         verified=offering.last_verified.isoformat() if offering.last_verified else "",
-        providers=tuple(_under_their_school(providing)),
-        also=tuple(_involved(who) for who in facts.involved if who not in providing),
+        providers=providers,
+        also=also,
         figures=tuple(map(_plain_figure, facts.figures)),
         delivery_value=offering.delivery,
         credits=tuple(map(_plain_credit, facts.credits)),
@@ -127,16 +127,27 @@ def entry_of(facts: Facts) -> Entry:
         sectors=_names(facts.sectors),
         funding=_names(facts.funding),
         skills=_lines(offering.skills),
-        parts=tuple(part.title for part in facts.parts),
+        parts=tuple([part.title for part in facts.parts]),
     )
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, text.splitlines())))
+    return tuple(filter(None, map(str.strip, text.splitlines()))) if text else ()
 
 
 def _names(terms: Iterable) -> tuple[str, ...]:
-    return tuple(term.name for term in terms)
+    return tuple([term.name for term in terms])
+
+
+# Many entries have the same schools, figures and claims.
+
+
+@lru_cache(maxsize=4096)
+def _involved(everybody: tuple[Involvement, ...]) -> tuple[tuple[Involved, ...], tuple[Involved, ...]]:
+    """Who provides an offering, and who else takes part in it."""
+    providing = [who for who in everybody if who.role in PROVIDING]
+    others = [_called(who) for who in everybody if who not in providing]
+    return tuple(_under_their_school(providing)), tuple(others)
 
 
 def _under_their_school(providing: list[Involvement]) -> Iterator[Involved]:
@@ -145,13 +156,12 @@ def _under_their_school(providing: list[Involvement]) -> Iterator[Involved]:
     for who in providing:
         units = [unit.place.name for unit in providing if unit.place.unit_of__slug == who.place.slug]
         if units:
-            yield _involved(who)._replace(name=f"{who.place.name} ({', '.join(units)})")
+            yield _called(who)._replace(name=f"{who.place.name} ({', '.join(units)})")
         elif who.place.unit_of__slug not in schools:
-            yield _involved(who)
+            yield _called(who)
 
 
-@lru_cache(maxsize=4096)
-def _involved(who: Involvement) -> Involved:
+def _called(who: Involvement) -> Involved:
     name, slug = (who.place.name, who.place.slug) if who.place else ("", "")
     return Involved(name, slug, str(who.role))
 

@@ -13,7 +13,7 @@ from institutions.models import Region
 from institutions.records import NOT_STATED as NOT_STATED
 
 from . import bands
-from .facts import Catalogue, Facts, Place, Term
+from .facts import PROVIDING, Catalogue, Facts, Place, Term
 from .text import sort_key
 
 NOT_STATED_LABEL = _("Not stated")
@@ -39,13 +39,11 @@ class Facet:
     is_scale: bool = False
 
 
-# Asked of every entry: Python takes longer to find a word of a vocabulary than to compare it.
-_PROVIDING, _GIVING = frozenset(map(str, Role.providing())), str(Role.CREDIT)
-_NEGATIVE = frozenset(map(str, Force.negative()))
+_GIVING, _NEGATIVE = str(Role.CREDIT), frozenset(map(str, Force.negative()))
 
 
 def providers(facts: Facts) -> list[Place]:
-    return [place for role, place in facts.involved if role in _PROVIDING and place]
+    return [place for role, place in facts.involved if role in PROVIDING and place]
 
 
 def credit_givers(facts: Facts) -> list[Place]:

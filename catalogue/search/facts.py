@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from catalogue.models.vocabulary import Availability
+from catalogue.models.vocabulary import Availability, Role
 
 from .folding import sort_key
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+# As plain text: they are asked of every entry, and Python is slow to find a word of a vocabulary.
+PROVIDING, HAS_ENDED = frozenset(map(str, Role.providing())), str(Availability.ENDED)
 # What people type, and the words of programs that are searched beside it, in order.
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -78,7 +80,7 @@ class Offering(NamedTuple):
 
     @property
     def place_in_list(self) -> tuple[bool, str, str]:
-        return place_in_list(self.availability == Availability.ENDED, self.title, self.slug)
+        return place_in_list(self.availability == HAS_ENDED, self.title, self.slug)
 
 
 class Part(NamedTuple):

@@ -10,13 +10,11 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain, islice
 
-from catalogue.models.vocabulary import Availability
-
 from . import bits
 from .documents import document_of
 from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, credit_givers
-from .facts import Catalogue, Facts, Mark, Place, Update, place_in_list
+from .facts import HAS_ENDED, Catalogue, Facts, Mark, Place, Update, place_in_list
 from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
@@ -35,7 +33,6 @@ _KEY = 250
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 # Asked of every entry.
 _VALUES = tuple((facet.name, facet.values) for facet in FACETS)
-_ENDED = str(Availability.ENDED)
 
 
 class _Taken:
@@ -176,5 +173,5 @@ def _keys(facts: Facts) -> Iterator[Key]:
             yield name, NOT_STATED
     for place in credit_givers(facts):
         yield GIVES_CREDIT, place.slug
-    if facts.offering.availability == _ENDED:
+    if facts.offering.availability == HAS_ENDED:
         yield ENDED

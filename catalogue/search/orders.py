@@ -11,17 +11,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models.vocabulary import Availability, Quantity
+from catalogue.models.vocabulary import Quantity
 
 from . import bits
 from .bands import whole_days
-from .facts import Facts
+from .facts import HAS_ENDED, Facts
 
 BEST, TITLE = "best", "title"
 
 # Far above any day or length: what nobody states comes behind the rest, what has ended behind all.
 _UNSTATED, _ENDED = 1e9, 1e12
-_HAS_ENDED, _DURATION = str(Availability.ENDED), str(Quantity.DURATION)
+_DURATION = str(Quantity.DURATION)
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Sort:
 
     def key(self, facts: Facts) -> float:
         stated = self.stated(facts)
-        ended = facts.offering.availability == _HAS_ENDED
+        ended = facts.offering.availability == HAS_ENDED
         return (_UNSTATED if stated is None else stated) + (_ENDED if ended else 0)
 
 
