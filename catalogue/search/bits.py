@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
+# Up to so many numbers that go or come a set is shifted for each; for more it is taken apart as digits.
+_MOST_SHIFTS = 40
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
 
@@ -33,7 +39,7 @@ class Renumbering:
 
     def places(self, size: int) -> list[int]:
         """The new number of each old one below `size`; of those that go, that of a neighbour."""
-        coming, going, new, places = iter((*self.added, -1)), frozenset(self.removed), 0, []
+        coming, going, new, places = iter((*self.added, -1)), self.going, 0, []
         next_added = next(coming)
         for old in range(size):
             while new == next_added:
@@ -44,30 +50,60 @@ class Renumbering:
 
     def renewed(self, things: Iterable[Thing], coming: Iterable[Thing]) -> list[Thing]:
         """Things in the order of the old numbers, in that of the new ones. `coming`: one for each added number."""
-        later = list(things)
-        for number in reversed(self.removed):
-            del later[number]
-        for number, thing in zip(self.added, coming, strict=True):
-            later.insert(number, thing)
+        before, later, arriving = list(things), [], iter(coming)
+        for stretch in self.stretches:
+            later += before[stretch] if stretch else (next(arriving),)
         return later
 
     def bits(self, found: int) -> int:
         """Those of a set that stay, by their new numbers; a new number is in no set yet."""
         if self.removed == self.added:
-            return found & ~sum(1 << number for number in self.removed)
+            return found & ~self._gone
+        if len(self.removed) + len(self.added) > _MOST_SHIFTS:
+            digits = format(found, "b")[::-1]
+            return int("".join([digits[each] if each else "0" for each in self.stretches])[::-1] or "0", 2)
         for number in reversed(self.removed):
             found = found & ((1 << number) - 1) | found >> number + 1 << number
         for number in self.added:
             found = found & ((1 << number) - 1) | found >> number << number + 1
         return found
 
+    @cached_property
+    def stretches(self) -> list[slice | None]:
+        """What the new numbers stand for: stretches of old ones side by side, and None for each that comes."""
+        stretches, new, start, coming = [], 0, 0, deque(self.added)
+        for end in (*self.removed, sys.maxsize):
+            while coming and coming[0] - new < end - start:
+                stop = start + coming[0] - new
+                stretches += (slice(start, stop), None)
+                new, start = coming.popleft() + 1, stop
+            stretches.append(slice(start, end))
+            new, start = new + end - start, end + 1
+        return stretches
+
+    @cached_property
+    def going(self) -> frozenset[int]:
+        return frozenset(self.removed)
+
+    @cached_property
+    def ends(self) -> tuple[int, int]:
+        """The least and the greatest number that goes or comes, if any does."""
+        return min(chain(self.removed, self.added)), max(chain(self.removed, self.added))
+
+    @cached_property
+    def _gone(self) -> int:
+        return of(self.removed, max(self.removed, default=0) + 1)
+
 
 def renewed(sets: Mapping[Key, int], step: Renumbering, members: Iterable[tuple[int, Iterable[Key]]]) -> dict[Key, int]:
     """Sets after a step, with what comes in its place. `members`: each added number and the keys of its sets."""
     kept = {key: step.bits(found) for key, found in sets.items()}
+    coming = defaultdict(list)
     for number, keys in members:
         for key in keys:
-            kept[key] = kept.get(key, 0) | 1 << number
+            coming[key].append(number)
+    for key, numbers in coming.items():
+        kept[key] = kept.get(key, 0) | of(numbers, max(numbers) + 1)
     return {key: found for key, found in kept.items() if found}
 
 

@@ -106,7 +106,11 @@ def words(text: str) -> Iterator[str]:
 
 def sort_key(text: str) -> str:
     """Orders titles as a reader would, the same on every database."""
-    return " ".join(word for word in cut(fold(text)) if word != LINE)
+    folded = fold(text)
+    words = folded.split(" ")
+    if folded.isascii() and "".join(words).isalnum():
+        return " ".join(filter(None, words))  # most are, and are cut already
+    return " ".join(word for word in cut(folded) if word != LINE)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -103,7 +103,8 @@ class Order:
 
     def renewed(self, step: bits.Renumbering, coming: Iterable[tuple[int, float, Iterable[Any]]]) -> Order:
         """The order after a step. `coming`: the new number, the key and the keys of the sets of each added entry."""
-        gone = sorted(map(self.numbers.index, step.removed))
+        going = step.going
+        gone = [rank for rank, number in enumerate(self.numbers) if number in going] if going else []
         places = step.places(len(self.numbers)) if step.removed != step.added else None
         numbers, keys = self.numbers[:], self.keys[:]
         for rank in reversed(gone):

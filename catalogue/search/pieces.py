@@ -80,24 +80,10 @@ class Pieces:
         return Pieces(b"".join(self._stretches(step, coming)), array("Q", accumulate(lengths, initial=0)))
 
     def _stretches(self, step: Renumbering, coming: list[bytes]) -> Iterator[bytes | memoryview]:
-        staying = iter(_between(step.removed, len(self)))
-        view, ends = memoryview(self._data), self._ends
-        new, arrivals = 0, dict(zip(step.added, coming, strict=True))
-        for start, end in staying:
-            while start < end:
-                while new in arrivals:
-                    yield arrivals.pop(new)
-                    new += 1
-                stop = min(end, start + min(arrivals, default=new + end) - new)
-                yield view[ends[start] : ends[stop]]
-                new, start = new + stop - start, stop
-        yield from (arrivals[number] for number in sorted(arrivals))
-
-
-def _between(removed: Iterable[int], size: int) -> Iterator[tuple[int, int]]:
-    """The stretches of numbers below `size` that stay, each as its first number and the one after its last."""
-    start = 0
-    for number in removed:
-        yield start, number
-        start = number + 1
-    yield start, size
+        view, ends, arriving = memoryview(self._data), self._ends, iter(coming)
+        for stretch in step.stretches:
+            if stretch:
+                start, end, _ = stretch.indices(len(self))
+                yield view[ends[start] : ends[end]]
+            else:
+                yield next(arriving)

@@ -138,13 +138,14 @@ def _holding(known: Iterable[tuple[int, Found]]) -> tuple[tuple[int, ...], tuple
 def _renumbered(step: bits.Renumbering, found: Found, places: Sequence[int]) -> Found:
     if type(found) is int:
         return step.bits(found)
-    touched = (*step.removed, *step.added)
-    first = bisect_left(found, min(touched))
-    last = max(touched) if len(step.removed) == len(step.added) else found[-1]
+    least, greatest = step.ends
+    first = bisect_left(found, least)
+    last = greatest if len(step.removed) == len(step.added) else found[-1]
     # Whoever stands before all that goes and comes keeps the number; whoever stands behind, if as many come as go.
     if first == len(found) or found[first] > last:
         return found
-    return array("I", [places[number] for number in found if number not in step.removed])
+    going = step.going
+    return array("I", [places[number] for number in found if number not in going])
 
 
 def members(found: int) -> list[int]:

@@ -26,7 +26,7 @@ from institutions.models import Institution
 from institutions.records import Record
 
 # Reading more than these one by one takes longer than reading everything.
-MOST = 500
+MOST = 1000
 
 _CLAIMS: tuple[type[Claim], ...] = (Participation, Recognition, Measure, SectorTag, AudienceTag, FundingLink)
 # The claims that name a record of each noun, and by which field.
