@@ -12,7 +12,7 @@ from catalogue.models.vocabulary import Approximation, Delivery, Force, Kind, Le
 from catalogue.wording import number
 from institutions.models import Region
 
-from .facts import PROVIDING, Credit, Facts, Figure, Place
+from .facts import PROVIDING, Credit, Facts, Figure, Involvement, Place
 
 # What an entry is said not to be or to have is no answer to who looks for it: from the word to the end of the clause.
 _DENIAL = re.compile(
@@ -45,16 +45,17 @@ def document_of(facts: Facts) -> dict[str, str]:
     A part's words stand for its parent, and what a claim denies stands nowhere.
     """
     offering = facts.offering
-    texts = {
-        "title": offering.title,
-        "other_titles": offering.other_titles,
-        "skills": offering.skills,
-        "summary": _telling(offering.summary),
-        "kind": _KINDS.get(offering.kind),
-        "level": _LEVELS.get(offering.level),
-        "delivery": _WAYS[offering.delivery, offering.pace],
-        "places": offering.place_taught,
-    }
+    texts = {"title": offering.title, "summary": _telling(offering.summary)}
+    if offering.other_titles:
+        texts["other_titles"] = offering.other_titles
+    if offering.skills:
+        texts["skills"] = offering.skills
+    if offering.kind:
+        texts["kind"] = _KINDS[offering.kind]
+    if offering.level:
+        texts["level"] = _LEVELS[offering.level]
+    if offering.delivery or offering.pace:
+        texts["delivery"] = _WAYS[offering.delivery, offering.pace]
     if offering.audience or facts.audiences:
         texts["audience"] = "\n".join([_telling(offering.audience), *[audience.name for audience in facts.audiences]])
     if facts.sectors:
@@ -64,23 +65,31 @@ def document_of(facts: Facts) -> dict[str, str]:
     if facts.parts:
         texts["parts"] = _lines([text for part in facts.parts for text in (part.title, part.other_titles, part.skills)])
     _add_claims(texts, facts)
-    return {field: text for field, text in texts.items() if text}
+    return texts if all(texts.values()) else {field: text for field, text in texts.items() if text}
 
 
-def _add_claims(texts: dict[str, str | None], facts: Facts) -> None:
+def _add_claims(texts: dict[str, str], facts: Facts) -> None:
     """Names and cities of whoever takes part, those who only give credit beside the credit; and all figures."""
-    if facts.involved:
-        known = [(role, place) for role, place in facts.involved if place]
-        texts["institutions"] = "\n".join([_place_names(place) for role, place in known if role != _CREDIT])
-        cities = [place.city for role, place in known if role in PROVIDING]
-        texts["places"] = _lines([texts["places"], *cities]) if any(cities) else texts["places"]
-        texts["region"] = "\n".join([_around(place) for _, place in known])
+    institutions, cities, texts["region"] = _schools(tuple(facts.involved))
+    if institutions:
+        texts["institutions"] = institutions
+    if cities or facts.offering.place_taught:
+        texts["places"] = _lines((facts.offering.place_taught, cities))
     if facts.credits:
         texts["credit"] = _lines([_credit(credit) for credit in facts.credits if credit.force in _FIRM])
         texts["possible_credit"] = _lines([_credit(credit) for credit in facts.credits if credit.force in _SOFT])
     if facts.figures:
         texts["cost"] = _figures(facts.figures, _PRICE)
         texts["length"] = _figures(facts.figures, _LENGTH)
+
+
+@lru_cache(maxsize=512)
+def _schools(involved: tuple[Involvement, ...]) -> tuple[str, str, str]:
+    """What they are called, in which cities those are that provide, and where all are."""
+    known = [(role, place) for role, place in involved if place]
+    names = "\n".join([_place_names(place) for role, place in known if role != _CREDIT])
+    cities = _lines([place.city for role, place in known if role in PROVIDING])
+    return names, cities, "\n".join([_around(place) for _, place in known])
 
 
 def _lines(texts: Iterable[str | None]) -> str:
@@ -132,5 +141,5 @@ def _digits(amount: object) -> str:
 
 def forget() -> None:
     """Let go of the phrases made for many entries at once."""
-    for phrases in (_place_names, _credit, _figure):
+    for phrases in (_place_names, _credit, _figure, _schools):
         phrases.cache_clear()

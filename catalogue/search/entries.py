@@ -142,7 +142,7 @@ def _names(terms: Iterable) -> tuple[str, ...]:
 # Many entries have the same schools, figures and claims.
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _involved(everybody: tuple[Involvement, ...]) -> tuple[tuple[Involved, ...], tuple[Involved, ...]]:
     """Who provides an offering, and who else takes part in it."""
     providing = [who for who in everybody if who.role in PROVIDING]
