@@ -36,7 +36,7 @@ def similar(snapshot: Snapshot, pk: int) -> list[Similar]:
     """At most four entries that share something with this one: most first, by weight and then by title; ended last.
 
     Empty where nothing is shared, and for an entry that the snapshot does not hold. To be for the same people makes two
-    entries more alike, but alone it is no likeness: most are for people who work.
+    entries more alike, but alone it is no likeness: “people already working” says little.
     """
     if pk not in snapshot.pks:
         return []
