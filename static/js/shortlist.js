@@ -1,10 +1,8 @@
-/* The shortlist that the browser keeps: the slugs of programs and notes on them. Nothing of it is sent anywhere but in
-   the addresses that the visitor follows. Without this file, or where a browser keeps nothing, boxes and links work by
-   the address alone. */
+/* The shortlist that the browser keeps: slugs and notes. Why it is so: docs/decisions/0066. */
 "use strict";
 (() => {
   const KEY = "shortlist";
-  const VERSION = 1; // of what is kept; anything else is taken for nothing
+  const VERSION = 1;
   const MOST = 50;
   const words = document.currentScript.dataset;
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -21,7 +19,7 @@
       const text = localStorage.getItem(KEY);
       kept = text && JSON.parse(text);
     } catch (problem) {
-      if (!(problem instanceof SyntaxError)) return; // the browser keeps nothing: what this page knows stands
+      if (!(problem instanceof SyntaxError)) return; // storage is blocked: what this page knows stands
     }
     if (kept?.v !== VERSION) kept = {};
     list = Array.isArray(kept.e) ? [...new Set(kept.e.filter(isText))].slice(0, MOST) : [];
@@ -81,7 +79,7 @@
     return true;
   };
 
-  // Boxes of the list, and the switch that takes the place of a link on the page of a program.
+  // Boxes of the list; a switch for the link on the page of a program.
   const boxes = all(".pick input[name=e]");
   boxes.forEach((box) => box.addEventListener("change", () => toggle(box.value, box.checked)));
   const switches = all("a[data-pick]").map((link) => {
@@ -111,7 +109,7 @@
   // The page of the shortlist.
   const page = one("[data-shortlist]");
   const here = page ? slugsOf(page.dataset.shortlist) : [];
-  // Also where the list that is kept names a program that is gone: the page shows it without.
+  // Also where the kept list names a program that is gone.
   const isMine = () => here.length > 0 && [here, slugsOf(location.search)].some((each) => each.join() === list.join());
   const reveal = (name, shown) => all(name).forEach((each) => (each.hidden = !shown));
   const showNote = (box) => {
@@ -159,7 +157,7 @@
         say(words.chosen);
       }
     });
-    // A link that changes the order or takes one off changes what is kept too, if it is this list.
+    // Links that move or remove change what is kept too, if it is this list.
     all("a[data-edit]").forEach((edit) =>
       edit.addEventListener("click", () => isMine() && change(slugsOf(edit.search))),
     );
