@@ -1,5 +1,4 @@
-/* Suggestions under the search box while one types: the editable combobox of the ARIA Authoring Practices, whose options
-   are links. Without this file, or when the site does not answer, the box is an ordinary one. */
+/* Suggestions while one types: the editable combobox of the ARIA Authoring Practices. Its options are links. */
 "use strict";
 (() => {
   const box = document.querySelector("input[data-suggest]");

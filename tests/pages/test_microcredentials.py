@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+import brotli
 import pytest
 
 from catalogue.models import FruitlessSearch
 from catalogue.search import fruitless
 from tests.pages.elements import Element, page
 from tests.pages.walk import body
+from tests.project.source_code import ROOT
 
 pytestmark = pytest.mark.django_db
 LIST = "/microcredentials/"
+
+
+MOST_SCRIPT = 4096  # bytes that are sent
 
 
 @pytest.fixture
@@ -265,3 +270,9 @@ def test_the_file_refuses_what_it_cannot_use_by_name(client, documents, query):
     response = client.get(f"/microcredentials.csv?{query}")
     assert response.status_code == 400
     assert query.split("=")[0] in response.content.decode() or query.split("=")[1] in response.content.decode()
+
+
+def test_all_scripts_of_the_list_together_are_small(listing, documents):
+    scripts = [script.attributes["src"] for script in listing().all("script")]
+    assert "/static/js/narrowing.js" in scripts
+    assert sum(len(brotli.compress((ROOT / script.lstrip("/")).read_bytes())) for script in scripts) <= MOST_SCRIPT
