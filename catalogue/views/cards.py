@@ -30,7 +30,7 @@ ROW = Form("components/row.html", "</th>")
 
 # Packed, with room for 5,000 of them; by form, language and version of the entry: a new one is another key, so nothing
 # has to be taken out.
-_cards = Kept(5 * 2**19, weigh=lambda packed: len(packed) + _KEY)
+_cards = Kept(6 * 2**19, weigh=lambda packed: len(packed) + _KEY)
 
 Key = tuple[str, str, bytes]
 _KEY = 200  # bytes of a key and of its place in the store
