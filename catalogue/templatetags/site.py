@@ -6,7 +6,7 @@ from django import template
 from django.conf import settings
 from django.template import RequestContext
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
@@ -60,7 +60,6 @@ FOOTER = [
             "style": _("Style"),
             "accessibility": _("Accessibility"),
             "privacy": _("Privacy"),
-            "data": _("Data"),
             "microcredentials-csv": _("All offerings as a file (CSV)"),
         },
     ),
@@ -128,13 +127,9 @@ def _header(here: str | None) -> tuple[str, ...]:
 
 
 def _links(places: dict, here: str | None) -> tuple[Link, ...]:
-    """In the language of the page. A place that has no page yet is left out."""
-    found = []
-    for name, label in places.items():
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        current = ("page" if name == here else "true") * (name == _INSIDE.get(here, here))
-        found.append(Link(str(label), url, current))
-    return tuple(found)
+    """In the language of the page."""
+    place = _INSIDE.get(here, here)
+    return tuple(
+        Link(str(label), reverse(name), ("page" if name == here else "true") * (name == place))
+        for name, label in places.items()
+    )
