@@ -51,7 +51,10 @@ def _fetch(address: str) -> bytes | None:
 
 
 def check(tools: Path, folder: Path, found: Iterable[tuple[str, bytes]]) -> tuple[int, list[str]]:
-    """How many pages there were, and what is wrong, a line each."""
+    """How many pages there were, and what is wrong, a line each.
+
+    What the checker guesses is left out, as that a French page about programs with English names must be English.
+    """
     if not shutil.which("java"):
         sys.exit("The Nu checker needs Java (on Debian: apt-get install default-jre-headless).")
     shutil.rmtree(folder, ignore_errors=True)
@@ -65,5 +68,7 @@ def check(tools: Path, folder: Path, found: Iterable[tuple[str, bytes]]) -> tupl
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     messages = json.loads(done.stderr)["messages"]
     return len(names), [
-        f"{names[Path(each['url']).name]}: {each['message']} ({each.get('extract', '').strip()})" for each in messages
+        f"{names[Path(each['url']).name]}: {each['message']} ({each.get('extract', '').strip()})"
+        for each in messages
+        if each["type"] != "info"
     ]
