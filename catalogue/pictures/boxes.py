@@ -21,7 +21,8 @@ class Point(NamedTuple):
 class Box:
     """A box of wrapped text, a link where `url` is given. `name` is what a screen reader says of the link.
 
-    `look` is one of «plain», «target», «quiet», «total»; each has its own shape or frame beside its colour.
+    `look` is one of «plain», «target», «quiet», «total»; each has its own shape or frame beside its colour. The words
+    stand in the middle, or at the top of a box that is drawn around others.
     """
 
     x: float
@@ -33,6 +34,7 @@ class Box:
     look: str = "plain"
     url: str = ""
     name: str = ""
+    words_at_top: bool = False
 
     @classmethod
     def around(
@@ -84,7 +86,7 @@ class Box:
     def _content(self) -> Iterator[str]:
         corner = 4 if self.look != "target" else min(self.height / 2, 18)
         yield element("rect", x=self.x, y=self.y, width=self.width, height=self.height, rx=corner, **OUTLINE)
-        above = (self.height - _text_height(self.lines, self.notes)) / 2
+        above = _PADDING_Y if self.words_at_top else (self.height - _text_height(self.lines, self.notes)) / 2
         x, baseline = self.x + _PADDING_X, self.y + above + SIZE
         yield text_lines(self.lines, x, baseline, SIZE * LEADING, "picture-strong")
         if self.notes:

@@ -91,7 +91,7 @@ def _frames(steps: Sequence[Step], x: float, y: float, width: float, lane: float
     for depth, step in enumerate(reversed(_of(steps, *_AROUND))):
         inset = depth * _INSET
         words = _box(step, x + inset, y, width - 2 * inset - lane)
-        frames.append(replace(words, width=width - 2 * inset))
+        frames.append(replace(words, width=width - 2 * inset, words_at_top=True))
         y += words.height
     return frames
 

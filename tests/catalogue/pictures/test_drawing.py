@@ -95,3 +95,13 @@ def test_an_arrow_ends_where_its_line_ends(end):
     drawing.line(Point(0, 0), Point(*end))
     head = next(each for each in _parsed(drawing.svg()).iter(f"{SVG}path") if each.attrib["class"] == "picture-head")
     assert head.attrib["d"].startswith(f"M{end[0]} {end[1]}L")
+
+
+def test_words_of_a_box_around_others_stay_at_its_top():
+    def first_line(height: float, at_top: bool) -> float:
+        box = Box(0, 0, 200, height, ("Larger sum",), words_at_top=at_top)
+        text = next(_parsed(f"<svg>{box.svg()}</svg>").iter(f"{SVG}text"))
+        return float((text if "y" in text.attrib else text[0]).attrib["y"])
+
+    assert first_line(300, at_top=True) == first_line(60, at_top=True) < 40
+    assert first_line(300, at_top=False) > 100
