@@ -23,6 +23,7 @@ ENGLISH, FRENCH = "en-ca", "fr-ca"
 # As pages name them, in `lang` and `hreflang`.
 TAGS = {ENGLISH: "en-CA", FRENCH: "fr-CA"}
 _FRENCH_PLACE = "/fr"
+HOMES = {ENGLISH: "/", FRENCH: f"{_FRENCH_PLACE}/"}
 _FRENCH_SIGNS = str.maketrans({",": "\u00a0", ".": ","})
 
 # Beside Django's own note of it, which takes fifty times as long to read.

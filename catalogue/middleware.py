@@ -7,8 +7,9 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from catalogue.languages import FRENCH, is_french, speaking
+from catalogue.languages import FRENCH, HOMES, TAGS, current_language, is_french, speaking
 from catalogue.search import NotReady
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -45,7 +46,7 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 # In the code and not among the templates: it must come out whole whatever is wrong with the rest.
 REFUSAL_PAGE = """<!DOCTYPE html>
-<html lang="en-CA">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -55,7 +56,7 @@ REFUSAL_PAGE = """<!DOCTYPE html>
 <main>
 <h1>{title}</h1>
 <p>{remedy}</p>
-<p><a href="/">Go to the home page</a></p>
+<p><a href="{home}">{way_out}</a></p>
 </main>
 </body>
 </html>
@@ -122,7 +123,8 @@ class EdgeMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotReady):
             return None
-        response = refusal(503, "We are getting ready", "The list is not here yet. Please try again in a few seconds.")
+        remedy = _("The list is not here yet. Please try again in a few seconds.")
+        response = refusal(503, _("We are getting ready"), remedy)
         response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
         return response
 
@@ -130,15 +132,17 @@ class EdgeMiddleware:
 def refusal_of(request: HttpRequest) -> HttpResponse | None:
     query = request.META.get("QUERY_STRING", "")
     if len(request.path_info) + len(query) > LONGEST_ADDRESS:
-        return refusal(414, "That web address is too long", "Start from the home page and choose fewer things at once.")
+        remedy = _("Start from the home page and choose fewer things at once.")
+        return refusal(414, _("That web address is too long"), remedy)
     if query.count("&") >= MOST_PARAMETERS:
-        return refusal(400, "That web address asks for too much", "Start from the home page and choose fewer things.")
+        remedy = _("Start from the home page and choose fewer things.")
+        return refusal(400, _("That web address asks for too much"), remedy)
     if not is_readable(request, query):
-        return refusal(
-            400, "We cannot read that web address", "Part of it is broken. It may have been cut off or changed."
-        )
+        remedy = _("Part of it is broken. It may have been cut off or changed.")
+        return refusal(400, _("We cannot read that web address"), remedy)
     if not has_known_host(request):
-        return refusal(400, "That is not a web address of this site", "Check the first part of the address.")
+        remedy = _("Check the first part of the address.")
+        return refusal(400, _("That is not a web address of this site"), remedy)
     return None
 
 
@@ -166,4 +170,13 @@ def has_known_host(request: HttpRequest) -> bool:
 
 
 def refusal(status: int, title: str, remedy: str) -> HttpResponse:
-    return HttpResponse(REFUSAL_PAGE.format(title=title, remedy=remedy), status=status)
+    """In the language of the address, as far as that could be read."""
+    language = current_language()
+    page = REFUSAL_PAGE.format(
+        language=TAGS[language],
+        title=title,
+        remedy=remedy,
+        home=HOMES[language],
+        way_out=_("Go to the home page"),
+    )
+    return HttpResponse(page, status=status)

@@ -36,12 +36,12 @@ class MadeFilesFinder(BaseFinder):
     def check(self, **kwargs: object) -> list:
         return []
 
-    def find(self, path: str, find_all: bool = False) -> str | list[str] | None:
+    def find(self, path: str, find_all: bool = False) -> str | list[str]:
         if path == SHEET:
             make()
         full = safe_join(MADE, path)
         found = [full] if self.storage.exists(path) else []
-        return found if find_all else next(iter(found), None)
+        return found[0] if found and not find_all else found  # None would be taken for a file that was found
 
     def list(self, ignore_patterns: list[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
         make()

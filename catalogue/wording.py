@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from catalogue.languages import digits
+from funding.models import Qualifier
 from institutions.dates import day_in_words, in_words
 
 from .models import Measure, Microcredential, Recognition
@@ -192,6 +193,20 @@ def credit_words(recognition: Recognition) -> str:
     else:
         told = _("{claim}, school not stated").format(claim=told)
     return since_words(told, recognition.since)
+
+
+_QUALIFIED = {
+    Qualifier.ABOUT: gettext_lazy("about {amount}"),
+    Qualifier.AT_LEAST: gettext_lazy("at least {amount}"),
+    Qualifier.MORE_THAN: gettext_lazy("more than {amount}"),
+    Qualifier.LESS_THAN: gettext_lazy("less than {amount}"),
+    Qualifier.LIKELY: gettext_lazy("likely {amount}"),
+}
+
+
+def qualified(qualifier: str, amount: str) -> str:
+    """«more than $4 million»; an exact amount needs no word more."""
+    return _QUALIFIED[qualifier].format(amount=amount) if qualifier in _QUALIFIED else amount
 
 
 def since_words(claim: str, since: str) -> str:

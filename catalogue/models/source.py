@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from funding.models import FundingFlow, FundingSource
 from institutions.dates import ApproximateDateField, is_approximate_date
@@ -187,4 +188,6 @@ class Citation(Record):
 
     @property
     def locator(self) -> str:
-        return f"{self.source.short_title}, paragraph {self.paragraph}" if self.paragraph else self.source.short_title
+        if not self.paragraph:
+            return self.source.short_title
+        return _("{source}, paragraph {number}").format(source=self.source.short_title, number=self.paragraph)

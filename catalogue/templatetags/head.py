@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -46,6 +46,14 @@ def theme_colours() -> SafeString:
             for scheme, colour in _BANDS.items()
         ]
     )
+
+
+@register.filter
+def english(words: str) -> str:
+    """Words inside a sentence or a box that stay English; as they are on an English page."""
+    if current_language() == ENGLISH or not words:
+        return words
+    return format_html('<span lang="en">{}</span>', words)
 
 
 @register.simple_block_tag

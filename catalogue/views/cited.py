@@ -62,8 +62,17 @@ class CitedPage:
         """One field of a record; without words it is a fact that nobody has stated."""
         return Fact(label, (self.value(label, record, words, url, field),) if words else ())
 
-    def value(self, label: str, record: Record, words: str, url: str = "", field: str | None = None) -> Value:
-        return Value(words, self.notes.cite(label, citations_of(record, field)), url)
+    def value(
+        self,
+        label: str,
+        record: Record,
+        words: str,
+        url: str = "",
+        field: str | None = None,
+        *,
+        is_english: bool = False,
+    ) -> Value:
+        return Value(words, self.notes.cite(label, citations_of(record, field)), url, is_english)
 
     def citations_of(self, record: Record, field: str | None = None) -> list[Citation]:
         """What `FactSheet` asks of whoever has read the records."""

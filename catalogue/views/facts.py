@@ -19,14 +19,18 @@ from .dossier import Dossier, Subject
 from .labels import AVAILABLE, FIELDS, FIRST_ROLES, LISTED_FOR, MEASURES, OTHER_ROLES
 from .notes import Cited, Notes
 
+# Fields whose words are the same in every language, or worded here.
+_LANGUAGELESS = ("application_deadline", "web_address", "place_taught", "language")
+
 
 @dataclass(frozen=True)
 class Value:
-    """One value in words, with its sources."""
+    """One value in words, with its sources; `is_english` where the words are ours of a source, not of the page."""
 
     words: str
     cited: Cited
     url: str = ""
+    is_english: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,13 +238,14 @@ class FactSheet:
             return Fact(label, ())
         if name == "skills":
             return self._lines(label, name)
-        return Fact(label, (Value(words, self._cite(label, self.subject.record, name), url),))
+        is_english = not hasattr(self.subject.record, f"get_{name}_display") and name not in _LANGUAGELESS
+        return Fact(label, (Value(words, self._cite(label, self.subject.record, name), url, is_english),))
 
     def _lines(self, label: str | Promise, name: str) -> Fact:
         """A field with one value a line: all of them rest on the same sources, named once after the last."""
         lines = getattr(self.subject.record, name).splitlines()
         cited = self._cite(label, self.subject.record, name) if lines else Cited()
-        return Fact(label, (Value(capital("; ".join(lines)), cited),) if lines else ())
+        return Fact(label, (Value(capital("; ".join(lines)), cited, is_english=True),) if lines else ())
 
     def _claim(self, label: str | Promise, claim: Record, words: str, url: str = "") -> Value:
         return Value(words, self._cite(label, claim), url)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.languages import digits
 from catalogue.models import Citation
 from catalogue.models.vocabulary import Basis
 from catalogue.provenance import grounds
-from catalogue.wording import NOT_STATED, dollars
-from funding.models import FundingFlow, FundingSource, Qualifier
+from catalogue.wording import NOT_STATED, dollars, qualified
+from funding.models import FundingFlow, FundingSource
 from institutions.dates import in_words
 
 from .cited import CitedPage, citations_of
@@ -32,8 +33,8 @@ class Figure:
 def amount_words(amount, qualifier: str = "") -> str:
     """«more than $4 million»; an exact amount needs no word before it."""
     if amount is None:
-        return NOT_STATED
-    return f"{_before(qualifier)}{dollars(amount)}"
+        return str(NOT_STATED)
+    return qualified(qualifier, dollars(amount))
 
 
 def figures(fund: FundingSource, page: CitedPage) -> list[Figure]:
@@ -57,7 +58,7 @@ def reached(fund: FundingSource) -> list[tuple[str, str, str]]:
         (
             "learners_reached",
             learners,
-            _before(fund.learners_qualifier) + f"{learners or 0:,}",
+            qualified(fund.learners_qualifier, digits(learners or 0)),
             _("people it is meant for"),
         ),
     ]
@@ -133,10 +134,6 @@ def _with_our_reading(fact: Fact, fund: FundingSource, field: str, page: CitedPa
     if not read or len(read) == len(citations):
         return fact
     return Fact(fact.label, (*fact.values, *(Value(one.says, page.notes.cite(fact.label, [one])) for one in read)))
-
-
-def _before(qualifier: str) -> str:
-    return "" if qualifier in ("", Qualifier.EXACT) else f"{Qualifier(qualifier).label} "
 
 
 def _end_of(deadline: str) -> str:

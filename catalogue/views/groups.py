@@ -71,7 +71,7 @@ class GroupRecords:
         return [membership for membership in self.memberships if membership.standing == standing]
 
     def _members(self, page: CitedPage, standing: Standing) -> Fact:
-        label = capital(standing.label)
+        label = capital(str(standing.label))
         entries = ((membership, membership.microcredential) for membership in self._of(standing))
         values = (page.value(label, row, entry.title, entry.get_absolute_url()) for row, entry in entries)
         return Fact(label, tuple(values))

@@ -6,16 +6,19 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from catalogue.languages import digits
 from catalogue.models import Participation
 from catalogue.models.vocabulary import Availability, Role
 from institutions.models import Institution
 
 _ROLE_WORDS = {
-    Role.AWARDING_BODY: "awards the credential",
-    Role.INDUSTRY_PARTNER: "industry partner",
-    Role.LAUNCH_PARTNER: "helped to launch it",
-    Role.PLATFORM: "runs the platform it is taught on",
+    Role.AWARDING_BODY: gettext_lazy("awards the credential"),
+    Role.INDUSTRY_PARTNER: gettext_lazy("industry partner"),
+    Role.LAUNCH_PARTNER: gettext_lazy("helped to launch it"),
+    Role.PLATFORM: gettext_lazy("runs the platform it is taught on"),
 }
 
 
@@ -103,18 +106,24 @@ def _is_only_partner(counts: _Counts) -> bool:
 
 
 def _provider(institution: Institution, counts: _Counts) -> Listed:
-    have = "has" if counts.ended == 1 else "have"
-    ended = f"{counts.ended} of them {have} ended" if counts.ended else ""
+    ended = ""
+    if counts.ended:
+        words = ngettext("{count} of them has ended", "{count} of them have ended", counts.ended)
+        ended = words.format(count=digits(counts.ended))
     return Listed(institution, ", ".join(filter(None, [_offerings(counts.offers), ended, _part_of(institution)])))
 
 
 def _partner(institution: Institution, counts: _Counts) -> Listed:
-    return Listed(institution, f"{_offerings(counts.partner)}: {', '.join(counts.roles)}")
+    words = _("{offerings}: {roles}").format(
+        offerings=_offerings(counts.partner), roles=", ".join(map(str, counts.roles))
+    )
+    return Listed(institution, words)
 
 
 def _part_of(institution: Institution) -> str:
-    return f"part of {institution.unit_of.brief_name}" if institution.unit_of else ""
+    school = institution.unit_of
+    return _("part of {school}").format(school=school.brief_name) if school else ""
 
 
 def _offerings(count: int) -> str:
-    return f"{count:,} offering{'' if count == 1 else 's'}"
+    return ngettext("{count} offering", "{count} offerings", count).format(count=digits(count))

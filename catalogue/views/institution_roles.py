@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.models import Microcredential, Participation, Recognition
 from catalogue.models.vocabulary import Force, Role
-from catalogue.wording import credit_words
-from institutions.dates import in_words
+from catalogue.wording import credit_words, since_words
 from institutions.models import Institution
 
 from .cited import CitedPage, with_citations
@@ -19,10 +21,10 @@ from .facts import Value, capital
 _SUBJECT = ("microcredential__parent", "group", "institution")
 # Roles beside running it and giving credit, in the order of the page.
 _OTHER_ROLES = {
-    Role.AWARDING_BODY: "Awards the credential",
-    Role.INDUSTRY_PARTNER: "Industry partner",
-    Role.LAUNCH_PARTNER: "Helped to launch it",
-    Role.PLATFORM: "Runs the platform it is taught on",
+    Role.AWARDING_BODY: gettext_lazy("Awards the credential"),
+    Role.INDUSTRY_PARTNER: gettext_lazy("Industry partner"),
+    Role.LAUNCH_PARTNER: gettext_lazy("Helped to launch it"),
+    Role.PLATFORM: gettext_lazy("Runs the platform it is taught on"),
 }
 
 
@@ -39,7 +41,7 @@ class Line:
 class RoleView:
     """One role, with everything in which the institution has it."""
 
-    label: str
+    label: str | Promise
     lines: list[Line]
 
 
@@ -90,7 +92,9 @@ class Roles:
         given = [claim for claim in self.recognitions if claim.force not in Force.negative()]
         told = {_subject_key(claim) for claim in given}
         silent = [claim for claim in self._in_roles([Role.CREDIT]) if _subject_key(claim) not in told]
-        return _lines([*((c, credit_words(c)) for c in given), *((c, _since(c, "Gives credit")) for c in silent)], page)
+        return _lines(
+            [*((c, credit_words(c)) for c in given), *((c, _since(c, _("Gives credit"))) for c in silent)], page
+        )
 
     def refusals(self, page: CitedPage) -> list[Line]:
         """What it says does not count, or not yet."""
@@ -108,7 +112,7 @@ class Roles:
         """Units with what they run; the parts of a program stand for themselves only where it runs no more of it."""
         return [
             UnitView(
-                page.value("Name", unit, unit.name, unit.get_absolute_url(), "unit_of"), self._unit_runs(page, unit)
+                page.value(_("Name"), unit, unit.name, unit.get_absolute_url(), "unit_of"), self._unit_runs(page, unit)
             )
             for unit in self.units
         ]
@@ -117,13 +121,13 @@ class Roles:
         claims = [claim for claim in self.unit_claims if claim.institution_id == unit.pk]
         whole = {claim.microcredential_id for claim in claims}
         shown = [claim for claim in claims if not (_parent_of(claim) and _parent_of(claim).pk in whole)]
-        return _lines(((claim, _since(claim, "Runs it")) for claim in shown), page)
+        return _lines(((claim, _since(claim, _("Runs it"))) for claim in shown), page)
 
     def _in_roles(self, roles: Iterable[str]) -> list[Participation]:
         return [claim for claim in self.participations if claim.role in roles]
 
     def _part(self, page: CitedPage, claim: Participation) -> Value:
-        return page.value("Run by", claim, f"A part of {_parent_of(claim).title}")
+        return page.value(_("Run by"), claim, _("A part of {title}").format(title=_parent_of(claim).title))
 
 
 def _by_title() -> tuple[str, ...]:
@@ -138,8 +142,8 @@ def _subject_key(claim: Participation | Recognition) -> tuple[int | None, int | 
     return claim.microcredential_id, claim.group_id
 
 
-def _since(claim: Participation, words: str) -> str:
-    return f"{words}, since {in_words(claim.since)}" if claim.since else words
+def _since(claim: Participation, words: str | Promise) -> str:
+    return since_words(str(words), claim.since)
 
 
 def _lines(claims: Iterable[tuple[Participation | Recognition, str]], page: CitedPage) -> list[Line]:

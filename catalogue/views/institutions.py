@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalogue.models import Group
-from catalogue.wording import dollars
+from catalogue.wording import dollars, qualified
 from funding.models import FundingFlow
 from institutions.models import Institution, InstitutionKind
 
@@ -50,7 +51,7 @@ def _page(institution: Institution) -> dict[str, Any]:
         "institution": institution,
         "trail": _trail(institution),
         "is_school": institution.kind in _SCHOOLS,
-        "name": page.value("Name", institution, institution.name, field="name"),
+        "name": page.value(_("Name"), institution, institution.name, field="name"),
         **offers({"provider": institution.slug}),
         "parts_of_others": roles.parts_of_others(page),
         "credit": roles.credit(page),
@@ -62,7 +63,7 @@ def _page(institution: Institution) -> dict[str, Any]:
         "statements": page.said(statements_about(Q(subjects__institution=institution))),
         "conflicts": page.conflicts(),
         "facts": _facts(institution, page),
-        "website": institution.website and page.value("Website", institution, "", institution.website, "website"),
+        "website": institution.website and page.value(_("Website"), institution, "", institution.website, "website"),
         "notes": page.notes.all,
     }
 
@@ -70,21 +71,21 @@ def _page(institution: Institution) -> dict[str, Any]:
 def _trail(institution: Institution) -> list[tuple[str, str]]:
     school = institution.unit_of
     above = [(school.name, school.get_absolute_url())] if school else []
-    return [("Institutions", reverse("institutions")), *above]
+    return [(_("Institutions"), reverse("institutions")), *above]
 
 
 def _facts(institution: Institution, page: CitedPage) -> list[Fact]:
     """The first four are shown also where nobody has stated them."""
     decisive = [
-        page.fact("Kind", institution, "kind", capital(institution.get_kind_display())),
-        page.fact("Ownership", institution, "ownership", capital(institution.get_ownership_display())),
-        page.fact("City", institution, "city", institution.city),
-        page.fact("Where in BC", institution, "region", institution.get_region_display()),
+        page.fact(_("Kind"), institution, "kind", capital(institution.get_kind_display())),
+        page.fact(_("Ownership"), institution, "ownership", capital(institution.get_ownership_display())),
+        page.fact(_("City"), institution, "city", institution.city),
+        page.fact(_("Where in BC"), institution, "region", institution.get_region_display()),
     ]
     names = "; ".join(institution.other_names.splitlines())
     further = [
-        page.fact("Short name", institution, "short_name", institution.short_name),
-        page.fact("Also called", institution, "other_names", names),
+        page.fact(_("Short name"), institution, "short_name", institution.short_name),
+        page.fact(_("Also called"), institution, "other_names", names),
     ]
     return [*decisive, *stated(further)]
 
@@ -98,10 +99,10 @@ def _payments(institution: Institution, page: CitedPage) -> list[Line]:
 
 
 def _payment(flow: FundingFlow, page: CitedPage) -> Value:
-    qualifier = "" if flow.qualifier == "exact" else flow.get_qualifier_display()
-    amount = f"{qualifier} {dollars(flow.amount)}".strip() if flow.amount is not None else "amount not stated"
-    through = f", through the {flow.through.name}" if flow.through else ""
-    return page.value("Pays", flow, f"{amount}{through}")
+    amount = qualified(flow.qualifier, dollars(flow.amount)) if flow.amount is not None else _("amount not stated")
+    if flow.through:
+        amount = _("{amount}, through the {fund}").format(amount=amount, fund=flow.through.name)
+    return page.value(_("Pays"), flow, amount)
 
 
 def _touching(institution: Institution, roles: Roles) -> Q:

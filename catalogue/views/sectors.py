@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalogue.models import Citation, Sector, SectorTag
 from catalogue.models.vocabulary import Basis
@@ -43,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "announced": announced,
         "added": [area for area in areas if area not in announced],
         "cited": notes.cite(
-            "Areas", [citation for area in announced for citation in citations_of(area.sector, "name")]
+            _("Areas"), [citation for area in announced for citation in citations_of(area.sector, "name")]
         ),
         "notes": notes.all,
     }
@@ -59,12 +60,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(sector: Sector) -> dict[str, Any]:
     found = offers({"sector": sector.slug})
     page = CitedPage(conflicts_about(Q(sector=sector) | Q(sector_tag__sector=sector)))
-    name = page.value("Named as an area", sector, sector.name)
+    name = page.value(_("Named as an area"), sector, sector.name)
     reasons = _reasons(sector, found["offers"].entries, page)
     return {
         **found,
         "sector": sector,
-        "trail": [("Sectors", reverse("sectors"))],
+        "trail": [(_("Sectors"), reverse("sectors"))],
         "announced": _is_announced(sector),
         "name": name,
         "reasons": reasons,
@@ -98,7 +99,7 @@ def _groups(sector: Sector, page: CitedPage) -> list[Line]:
 
 
 def _as_a_whole(tag: SectorTag, page: CitedPage) -> Value:
-    return page.value("In this area", tag, "Has courses in this area")
+    return page.value(_("In this area"), tag, _("Has courses in this area"))
 
 
 def _reasons(sector: Sector, entries: Iterable[Entry], page: CitedPage) -> list[Line]:
@@ -109,4 +110,6 @@ def _reasons(sector: Sector, entries: Iterable[Entry], page: CitedPage) -> list[
 
 
 def _why(tag: SectorTag, page: CitedPage) -> tuple[Value, ...]:
-    return tuple(page.value("Topic", tag, citation.says) for citation in citations_of(tag)[:1])
+    return tuple(
+        replace(page.value(_("Topic"), tag, citation.says), is_english=True) for citation in citations_of(tag)[:1]
+    )
