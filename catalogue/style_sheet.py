@@ -21,7 +21,7 @@ FACES, PAPER = SOURCES / "fonts.css", SOURCES / "print.css"
 # A string stays as it is; comments go; white space becomes one blank.
 _TOKEN = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s)+""", re.DOTALL)
 # Blanks that end nothing. One before a colon or a bracket may part two selectors, so it stays.
-_BLANK = re.compile(r"""("[^"]*"|'[^']*')| ?([{};,>]) ?|(:) """)
+_BLANK = re.compile(r"""("[^"]*"|'[^']*')|;? ?(\}) ?| ?([{;,>]) ?|(:) """)
 
 
 def sheets() -> list[Path]:
@@ -43,7 +43,7 @@ def joined(fonts: Path = FONTS) -> str:
 def small(css: str) -> str:
     """The same rules without comments and needless blanks."""
     lone = _TOKEN.sub(lambda found: found[1] or " ", css)
-    return _BLANK.sub(lambda found: found[1] or found[2] or found[3], lone).strip() + "\n"
+    return _BLANK.sub(lambda found: "".join(filter(None, found.groups())), lone).strip() + "\n"
 
 
 def make() -> Path:
