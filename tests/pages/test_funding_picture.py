@@ -103,3 +103,11 @@ def test_sums_in_a_circle_are_drawn_once(shown):
     first.part_of = second
     first.save()
     assert len(drawn(shown("first").one(cls="flow-wide"))) == 3
+
+
+@pytest.mark.parametrize("shape", ["flow-wide", "flow-tall"])
+def test_the_words_of_a_frame_stand_at_its_top(shown, documents, shape):
+    picture = shown(FOUR_MILLION).one(cls=shape)
+    for frame in [*picture.all("g", cls="picture-frame"), *picture.all("g", cls="picture-frame-implied")]:
+        below = float(frame.all("tspan")[0].attributes["y"]) - float(frame.one("rect").attributes["y"])
+        assert below < 40
