@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from babel.messages import Message
@@ -75,16 +76,15 @@ def test_texts_are_marked_as_they_stand():
     """By the names that the tool looks for, and as plain texts: it cannot know what a variable will hold."""
     wrong = []
     for path in filter(is_product, modules()):
-        names = {"_"}
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
-                names |= {each.asname or each.name for each in node.names}
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names & KEYWORDS.keys() and node.args:
-                if isinstance(node.args[0], ast.JoinedStr | ast.BinOp):
-                    wrong.append(f"{path}:{node.lineno}")
-        wrong += [f"{path} names it {name}" for name in names - KEYWORDS.keys() - _OTHER_NAMES if "gettext" in name]
+        names = set(_names_of_gettext(tree(path)))
+        wrong += [f"{path} names it {name}" for name in names - KEYWORDS.keys()]
+        calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and node.args)
+        marking = (call for call in calls if getattr(call.func, "id", "") in names)
+        wrong += [f"{path}:{call.lineno}" for call in marking if isinstance(call.args[0], ast.JoinedStr | ast.BinOp)]
     assert wrong == []
 
 
-_OTHER_NAMES = {"gettext_noop"}
+def _names_of_gettext(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from (each.asname or each.name for each in node.names if "gettext" in each.name)
