@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 
 from catalogue.models import Citation, Microcredential, Sector, Statement
 from catalogue.search import Search, Snapshot
@@ -25,19 +25,19 @@ DEFINITIONS = ("says-targeted-skills", "says-no-settled-definition")
 NOT_CREDIT = {"not-yet", "no", "not-stated"}
 # The questions whose answers people look for first, by the name of the facet that counts them.
 COMPLETENESS = {
-    "cost": later("what it costs"),
-    "duration": later("how long it takes"),
-    "delivery": later("how you learn"),
-    "credit_toward": later("what it counts toward"),
+    "cost": gettext_lazy("what it costs"),
+    "duration": gettext_lazy("how long it takes"),
+    "delivery": gettext_lazy("how you learn"),
+    "credit_toward": gettext_lazy("what it counts toward"),
 }
 
 
 # What a learner also asks, by field, and when an entry does not say it: named on the page where no entry does.
 ALSO_ASKED = {
-    "application_deadline": (later("when to apply"), Q(application_deadline=None)),
-    "entry_requirements": (later("what you need to get in"), Q(entry_requirements="")),
-    "place_taught": (later("where it is taught"), Q(place_taught="")),
-    "language": (later("in which language"), Q(language="")),
+    "application_deadline": (gettext_lazy("when to apply"), Q(application_deadline=None)),
+    "entry_requirements": (gettext_lazy("what you need to get in"), Q(entry_requirements="")),
+    "place_taught": (gettext_lazy("where it is taught"), Q(place_taught="")),
+    "language": (gettext_lazy("in which language"), Q(language="")),
 }
 
 
