@@ -8,10 +8,12 @@ from django.utils.safestring import SafeString
 
 from catalogue.languages import current_language, digits
 from catalogue.search import Search, Snapshot
-from catalogue.search.facets import FACETS, Facet
+from catalogue.search.facets import FACETS, NOT_STATED, Facet
 
 from .moulds import fill, joined, mould
 
+# Vocabularies whose words are rows of the database: they are in English on French pages too.
+_KEPT_BY_STAFF = {"sector", "audience", "funding"}
 # The pieces of an option around its count, which comes twice: where it is for no entry, for one, and for more.
 Pieces = tuple[tuple[str, ...], ...]
 
@@ -69,7 +71,8 @@ def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Pieces]:
 
 def _pieces(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Pieces:
     label = snapshot.labels[facet.name][value]
-    words = (("facet", facet.name), ("value", value), ("label", label), ("selected", selected))
+    english = facet.name in _KEPT_BY_STAFF and value != NOT_STATED
+    words = (("facet", facet.name), ("value", value), ("label", label), ("selected", selected), ("english", english))
     return tuple(
         mould("components/option.html", ("count", "count_words"), (), (*words, ("empty", empty), ("one", one)))[0]
         for empty, one in ((True, False), (False, True), (False, False))

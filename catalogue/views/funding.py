@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalogue.models import FundingLink, Group, StatementSubject
 from catalogue.models.vocabulary import Basis, Topic
@@ -119,8 +120,8 @@ def _briefing(fund: FundingSource, around: dict[int, list[Whole]]) -> dict[str, 
     )
     return {
         "fund": fund,
-        "trail": [("Funding", reverse("funding"))],
-        "name": page.value("Name", fund, fund.name, field="name"),
+        "trail": [(_("Funding"), reverse("funding"))],
+        "name": page.value(_("Name"), fund, fund.name, field="name"),
         "figures": figures(fund, page),
         "flow": _flow(fund, flows, around, page) if flows or reached(fund) else None,
         "facts": facts(fund, page),
@@ -169,22 +170,26 @@ def _parts(fund: FundingSource, page: CitedPage) -> list[Line]:
 
 def _inside(part: FundingSource, page: CitedPage) -> tuple[Value, ...]:
     """How much it is, and apart from that, on what ground it lies inside."""
-    return (*_amount(part, page).values, page.value("Part of it", part, "Part of it", field="part_of"))
+    return (*_amount(part, page).values, page.value(_("Part of it"), part, _("Part of it"), field="part_of"))
 
 
 def _flows_on(fund: FundingSource, page: CitedPage) -> list[Line]:
     """Where money goes that comes through this agreement."""
     flows = _flows(FundingFlow.objects.filter(through=fund))
     return [
-        Line(flow.into.name, flow.into.get_absolute_url(), (page.value("Goes to", flow, amount_words(flow.amount)),))
+        Line(flow.into.name, flow.into.get_absolute_url(), (page.value(_("Goes to"), flow, amount_words(flow.amount)),))
         for flow in flows
     ]
 
 
 def _entry(link: FundingLink, page: CitedPage) -> Line:
     entry, citations = link.microcredential, citations_of(link)
-    words = citations[0].says if citations else NOT_STATED
-    return Line(entry.title, entry.get_absolute_url(), (page.value("Paid for", link, words),))
+    words = citations[0].says if citations else str(NOT_STATED)
+    return Line(
+        entry.title,
+        entry.get_absolute_url(),
+        (replace(page.value(_("Paid for"), link, words), is_english=bool(citations)),),
+    )
 
 
 def _tree(funds: list[FundingSource]) -> list[Node]:
@@ -223,7 +228,7 @@ def _envelope(node: Node, flows: dict[int, list[FundingFlow]], page: CitedPage) 
 def _within(fund: FundingSource, page: CitedPage) -> Cited:
     citations = citations_of(fund, "part_of")
     stated = any(citation.basis in (Basis.STATED, Basis.CONFIRMED) for citation in citations)
-    return Cited() if stated else page.notes.cite("Part of", citations)
+    return Cited() if stated else page.notes.cite(_("Part of"), citations)
 
 
 def _row(fund: FundingSource, flows: list[FundingFlow], page: CitedPage) -> Row:
@@ -233,10 +238,10 @@ def _row(fund: FundingSource, flows: list[FundingFlow], page: CitedPage) -> Row:
         amount=_amount(fund, page),
         part_of=part_of(fund, page),
         payments=payments(flows, page),
-        announced=page.fact("Announced", fund, "announced", in_words(fund.announced)),
+        announced=page.fact(_("Announced"), fund, "announced", in_words(fund.announced)),
     )
 
 
 def _amount(fund: FundingSource, page: CitedPage) -> Fact:
     words = "" if fund.amount is None else amount_words(fund.amount, fund.amount_qualifier)
-    return page.fact("Amount", fund, "amount", words)
+    return page.fact(_("Amount"), fund, "amount", words)

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from catalogue.models import (
     ABOUT,
     SUBJECTS,
+    AudienceTag,
     Citation,
+    FundingLink,
     Group,
     Measure,
     Membership,
     Microcredential,
     Participation,
     Recognition,
+    SectorTag,
     StatementSubject,
 )
 from catalogue.models.source import CLAIMS
 from catalogue.wording import credit_words, measure_words
+from funding.models import FundingFlow
 from institutions.records import Record
 
 _OF_CLAIM = {
@@ -30,6 +36,42 @@ _OF_CLAIM = {
     "sector_tag": "sector",
     "audience_tag": "audience",
 }
+
+
+# The fields that sources speak of, by their names in the admin, which is in English.
+_FIELDS = (
+    gettext_noop("Amount"),
+    gettext_noop("Announced"),
+    gettext_noop("Application deadline"),
+    gettext_noop("Assessed"),
+    gettext_noop("Availability"),
+    gettext_noop("City"),
+    gettext_noop("Deadline"),
+    gettext_noop("Entry requirements"),
+    gettext_noop("Institutions reached"),
+    gettext_noop("Kind"),
+    gettext_noop("Language"),
+    gettext_noop("Learners reached"),
+    gettext_noop("Level"),
+    gettext_noop("Microcredentials reached"),
+    gettext_noop("Name"),
+    gettext_noop("Other names"),
+    gettext_noop("Other titles"),
+    gettext_noop("Ownership"),
+    gettext_noop("Pace"),
+    gettext_noop("Part of"),
+    gettext_noop("Place taught"),
+    gettext_noop("Program web address"),
+    gettext_noop("Reach"),
+    gettext_noop("Region"),
+    gettext_noop("Short name"),
+    gettext_noop("Skills"),
+    gettext_noop("Summary"),
+    gettext_noop("Title"),
+    gettext_noop("Way of learning"),
+    gettext_noop("Website"),
+    gettext_noop("Who it is for"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,7 +109,7 @@ class Mentions:
         """The things that a citation speaks of: several only for a statement about several."""
         if citation.statement:
             about = tuple(self._mention(subject.subject) for subject in citation.statement.subjects.all())
-            return about or (Mention("Microcredentials in general", reverse("about")),)
+            return about or (Mention(_("Microcredentials in general"), reverse("about")),)
         return (self._mention(owner(citation)),)
 
     def _mention(self, record: Record) -> Mention:
@@ -82,17 +124,30 @@ def value_words(citation: Citation) -> str:
     if isinstance(subject, Recognition):
         return credit_words(subject)
     if isinstance(subject, Measure):
-        return f"{subject.get_quantity_display()}: {measure_words(subject)}"
+        return _("{label}: {value}").format(label=subject.get_quantity_display(), value=measure_words(subject))
     if isinstance(subject, Participation):
-        return f"{subject.get_role_display()}: {subject.institution.name if subject.institution else 'not named'}"
-    if citation.subject_name in CLAIMS or citation.funding_flow_id:
-        return str(subject)
+        name = subject.institution.name if subject.institution else _("not named")
+        return _("{label}: {value}").format(label=subject.get_role_display(), value=name)
+    if isinstance(subject, FundingFlow):
+        payer = subject.payer.name if subject.payer else _("A payer not named")
+        return _("{payer} into {fund}").format(payer=payer, fund=subject.into.name)
+    if isinstance(subject, FundingLink):
+        return _("Funding: {fund}").format(fund=subject.funding_source.name)
+    if isinstance(subject, SectorTag):
+        return _("Topic: {topic}").format(topic=subject.sector.name)
+    if isinstance(subject, AudienceTag):
+        return _("For: {audience}").format(audience=subject.audience.name)
+    if isinstance(subject, Membership):
+        return _("{label}: {value}").format(label=subject.group.name, value=subject.get_standing_display())
     return _field_words(subject, citation.field)
 
 
 def _field_words(subject: Record, field: str) -> str:
-    name = subject._meta.get_field(field).verbose_name if field else ""
-    return str(name[:1].upper() + name[1:])
+    if not field:
+        return ""
+    name = str(subject._meta.get_field(field).verbose_name)
+    words = name[:1].upper() + name[1:]
+    return _(words) if words in _FIELDS else words
 
 
 def owner(citation: Citation) -> Record:
