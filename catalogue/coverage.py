@@ -1,4 +1,4 @@
-"""How much is known: which questions about an offering count, and how its answers stand. Asked of the database.
+"""Which questions about an offering count, and how its answers stand. Those of all at once: catalogue/tallies.py.
 
 An answer stands as its strongest source does; where sources differ it stands as that and as nothing else.
 """
@@ -6,12 +6,11 @@ An answer stands as its strongest source does; where sources differ it stands as
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -90,14 +89,15 @@ QUESTIONS = (
 # Cited values that answer no question of a learner: what it is called, and what it is a part of.
 NOT_ASKED = frozenset({"title", "other_titles", "parent"})
 FIELDS = tuple(question.name for question in QUESTIONS if question.claim is None)
-_EMPTY = {name: Q(**{name: None} if name == "application_deadline" else {name: ""}) for name in FIELDS}
-
-Tally = dict[Answer, int]
-# The school that runs an offering, as it is reached from there.
-_SCHOOL, _ROLE = "participations__institution", "participations__role__in"
 
 
-def _entries() -> QuerySet:
+def unanswered(name: str, path: str = "") -> Q:
+    """Whether a field has no answer; `path` leads to the offering."""
+    return Q(**{f"{path}{name}": None if name == "application_deadline" else ""})
+
+
+def counted_entries() -> QuerySet:
+    """The offerings that are asked: those in their own right that visitors see."""
     return Microcredential.objects.public().results().order_by()
 
 
@@ -120,7 +120,9 @@ def read_differing() -> Differing:
         for question in QUESTIONS:
             if side[_entry_of(question)] and _speaks_of(side, question):
                 found[question.name].add(side[_entry_of(question)])
-    public = set(_entries().filter(pk__in={pk for pks in found.values() for pk in pks}).values_list("pk", flat=True))
+    public = set(
+        counted_entries().filter(pk__in={pk for pks in found.values() for pk in pks}).values_list("pk", flat=True)
+    )
     return Differing({name: frozenset(pks & public) for name, pks in found.items()})
 
 
@@ -175,86 +177,6 @@ def answered_by(citation: Citation) -> str:
             if all(values[name] in _allowed(name, wanted) for name, wanted in question.where.items()):
                 return question.name
     return ""
-
-
-def tallies(differing: Differing) -> dict[str, Tally]:
-    """For each question how the answers of all public offerings stand."""
-    size = _entries().count()
-    return {name: _with_silence(tally, size) for (_school, name), tally in _counts(differing).items()}
-
-
-def tallies_by_school(differing: Differing) -> dict[int, tuple[int, Tally]]:
-    """For each school how many offerings it runs, and how all their answers stand."""
-    sizes = dict(
-        _entries()
-        .filter(**{_ROLE: Role.providing()}, **{f"{_SCHOOL}__isnull": False})
-        .values_list(_SCHOOL)
-        .annotate(Count("pk", distinct=True))
-    )
-    sums: dict[int, Tally] = {school: dict.fromkeys(Answer, 0) for school in sizes}
-    for (school, _name), tally in _counts(differing, by_school=True).items():
-        for answer, count in tally.items():
-            sums[school][answer] += count
-    return {school: (sizes[school], _with_silence(sums[school], sizes[school] * len(QUESTIONS))) for school in sizes}
-
-
-def _with_silence(tally: Tally, size: int) -> Tally:
-    answered = sum(tally.values())
-    return {**tally, Answer.NOT_STATED: size - answered}
-
-
-def _counts(differing: Differing, by_school: bool = False) -> dict[tuple[int | None, str], Tally]:
-    """By school, or None, and question. Each query counts all offerings at once, however many there are."""
-    found: dict[tuple[int | None, str], Tally] = {
-        (None, question.name): dict.fromkeys(Answer, 0) for question in QUESTIONS if not by_school
-    }
-    for question in QUESTIONS:
-        rows = _field_rows if question.claim is None else _claim_rows
-        for school, answered, firm, ours, sourced, differ in rows(question, differing.of(question), by_school):
-            found[school, question.name] = {
-                Answer.STATED: firm,
-                Answer.OURS: ours - firm,
-                Answer.OUTSIDE: sourced - ours,
-                Answer.UNSOURCED: answered - differ - sourced,
-                Answer.DIFFERS: differ,
-                Answer.NOT_STATED: 0,
-            }
-    return found
-
-
-def _field_rows(question: Question, differ: frozenset[int], by_school: bool) -> Iterator[tuple]:
-    entries = _entries().exclude(_EMPTY[question.name])
-    return _rows(entries, "pk", "", Q(citations__field=question.name), differ, by_school)
-
-
-def _claim_rows(question: Question, differ: frozenset[int], by_school: bool) -> Iterator[tuple]:
-    claims = question.claim.objects.filter(microcredential__in=_entries(), **question.where).order_by()
-    return _rows(claims, "microcredential", "microcredential__", Q(), differ, by_school)
-
-
-def _rows(
-    records: QuerySet, entry: str, path: str, about: Q, differ: frozenset[int], by_school: bool
-) -> Iterator[tuple]:
-    """How many offerings answer; of those without a conflict, with sources how firm; and with a conflict."""
-    conflict = Q(**{f"{entry}__in": differ})
-    current = about & Q(citations__superseded_by__isnull=True, citations__isnull=False) & ~conflict
-
-    def offerings(bases: Iterable[Basis]) -> Count:
-        return Count(entry, distinct=True, filter=current & Q(citations__basis__in=[*bases]))
-
-    counts = {
-        "answered": Count(entry, distinct=True),
-        "firm": offerings(FIRM),
-        "ours": offerings([*FIRM, Basis.INFERRED]),
-        "sourced": offerings(Basis),
-        "differ": Count(entry, distinct=True, filter=conflict),
-    }
-    if not by_school:
-        yield None, *records.aggregate(**counts).values()
-        return
-    school = f"{path}{_SCHOOL}"
-    records = records.filter(**{f"{path}{_ROLE}": Role.providing(), f"{school}__isnull": False})
-    yield from records.values_list(school).annotate(**counts)
 
 
 def answers_of(pks: list[int], differing: Differing) -> dict[int, dict[str, Answer]]:

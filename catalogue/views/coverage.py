@@ -1,4 +1,4 @@
-"""The page of coverage: how many answers are known and how firmly. How they are counted: catalogue/coverage.py."""
+"""The page of coverage: how many answers are known and how firmly. How they are counted: catalogue/tallies.py."""
 
 from __future__ import annotations
 
@@ -16,13 +16,11 @@ from catalogue.coverage import (
     Answer,
     Differing,
     Question,
-    Tally,
     answers_of,
     read_differing,
-    tallies,
-    tallies_by_school,
 )
 from catalogue.search import Problem, Snapshot, current_snapshot
+from catalogue.tallies import Tally, tallies, tallies_by_school
 from institutions.models import Institution
 from institutions.records import NOT_STATED
 

@@ -30,6 +30,7 @@ LAYERS = (
         "catalogue.workflow",
         "catalogue.provenance",
         "catalogue.coverage",
+        "catalogue.tallies",
         "catalogue.wording",
         "catalogue.checking",
         "catalogue.criteria",
