@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from catalogue.models import Citation, FundingLink, Membership, Participation, Statement
 from catalogue.models.vocabulary import Role, Standing, Topic
@@ -94,7 +95,7 @@ def _announced(fund: FundingSource, page: CitedPage) -> Announced:
         by_others=page.said(new),
         also_by_others=page.said(one for one in others if one not in new),
         schools_by_documents=[
-            page.value("Run by", claim, claim.institution.name, claim.institution.get_absolute_url())
+            page.value(_("Run by"), claim, claim.institution.name, claim.institution.get_absolute_url())
             for claim in providers
         ],
         schools_by_others=_schools(said, schools, known, page),
@@ -141,12 +142,12 @@ def _schools(
 
 def _figure(fund: FundingSource, field: str, page: CitedPage) -> Value:
     number = getattr(fund, field)
-    return page.value("Announced", fund, NOT_STATED if number is None else f"{number}", field=field)
+    return page.value(_("Announced"), fund, NOT_STATED if number is None else f"{number}", field=field)
 
 
 def _entry(row: Membership, page: CitedPage) -> Value:
     entry = row.microcredential
-    return page.value("Belongs to it", row, entry.title, entry.get_absolute_url())
+    return page.value(_("Belongs to it"), row, entry.title, entry.get_absolute_url())
 
 
 def _counts(fund: FundingSource) -> list[Count]:

@@ -163,8 +163,10 @@ def owner(citation: Citation) -> Record:
 def side_words(sides: list[Citation]) -> list[str]:
     """What each side of a disagreement says, in words that stand for themselves: with its thing where these differ."""
     things = {citation.statement or owner(citation) for citation in sides}
-    return [side.says if len(things) == 1 else f"{_opening(side)} {side.says}" for side in sides]
+    return [side.says if len(things) == 1 else _with_thing(side) for side in sides]
 
 
-def _opening(side: Citation) -> str:
-    return side.statement.text if side.statement else f"{owner(side)}:"
+def _with_thing(side: Citation) -> str:
+    if side.statement:
+        return f"{side.statement.text} {side.says}"
+    return _("{label}: {value}").format(label=owner(side), value=side.says)
