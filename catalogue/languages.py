@@ -59,6 +59,21 @@ def kept_by_language(function: Callable[..., T]) -> Callable[..., T]:
     return kept
 
 
+@kept_by_language
+def gettext(text: str) -> str:
+    """Django's, for pages made while somebody waits: it looks up the language ten times as fast."""
+    return translation.gettext(text)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    return _ngettext(singular, plural, min(number, 2))  # neither language tells larger numbers apart
+
+
+@kept_by_language
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    return translation.ngettext(singular, plural, number)
+
+
 def is_french(path: str) -> bool:
     return path.startswith(_FRENCH_PLACE) and path[3:4] in ("", "/")
 

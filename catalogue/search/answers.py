@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from catalogue.languages import digits
+from catalogue.languages import digits, ngettext
+from catalogue.languages import gettext as _
 
 from .query import Query
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.languages import kept_by_language
 from catalogue.models.vocabulary import Availability, Delivery, Force, Kind, Role, Target
 from institutions.models import Region
 from institutions.records import NOT_STATED as NOT_STATED
@@ -127,3 +128,9 @@ FACETS = (
     ),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}
+
+
+@kept_by_language
+def label_of(facet: str) -> str:
+    """The label of a facet in the language of the page."""
+    return str(BY_NAME[facet].label)

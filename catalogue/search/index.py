@@ -10,6 +10,8 @@ from functools import cached_property, partial
 from hashlib import blake2b
 from itertools import chain, islice
 
+from catalogue.languages import current_language
+
 from . import bits
 from .documents import document_of
 from .entries import Entry, entry_of
@@ -133,6 +135,13 @@ class Snapshot:
     def state(self) -> str:
         """Tells this snapshot from every other one; the same in every process that shows the same."""
         return f"{self.mark} {self.ends_at}"
+
+    def words(self, facet: str) -> dict[str, str]:
+        """The labels of the options of a facet in the language of the page."""
+        key = (current_language(), "words", facet)
+        if key not in self.made:
+            self.made[key] = {value: str(label) for value, label in self.labels[facet].items()}
+        return self.made[key]
 
     def stated(self, facet: str) -> int:
         """How many entries state an answer."""

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote_plus
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from .facets import BY_NAME, FACETS
+from .facets import FACETS, label_of
 from .orders import BEST, SORTS, TITLE
 from .text import query_words
 
@@ -179,7 +179,7 @@ class _Parser:
             self.chosen.setdefault(facet, set()).add(value)
         else:
             complaint = _("“{facet}” has no choice “{value}”. It was left out.")
-            self.problem(facet, value, complaint.format(facet=BY_NAME[facet].label, value=echo(value)))
+            self.problem(facet, value, complaint.format(facet=label_of(facet), value=echo(value)))
 
     def _text(self, value: str) -> str:
         if "\0" in value:

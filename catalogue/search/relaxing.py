@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
+from catalogue.languages import gettext as _
 
 from .answers import Link, alternatives
-from .facets import BY_NAME, NOT_STATED
+from .facets import BY_NAME, NOT_STATED, label_of
 
 if TYPE_CHECKING:
     from .results import Search
@@ -64,8 +64,9 @@ def _alone(search: Search) -> Iterator[Link]:
 
 
 def _named(search: Search, facet: str, values: Iterable[str]) -> str:
-    labels = [str(search.snapshot.labels[facet][value]) for value in values]
-    return _("{facet}: {values}").format(facet=BY_NAME[facet].label, values=alternatives(labels))
+    words = search.snapshot.words(facet)
+    labels = [words[value] for value in values]
+    return _("{facet}: {values}").format(facet=label_of(facet), values=alternatives(labels))
 
 
 def _nearby(search: Search) -> Iterator[Link]:

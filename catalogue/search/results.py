@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from catalogue.languages import digits
+from catalogue.languages import digits, kept_by_language, ngettext
+from catalogue.languages import gettext as _
 
 from . import bits
 from .answers import Chip, FacetView, Link, Note, OptionView, PageView, SortView, headline, page_view
 from .current import current_snapshot
 from .entries import Entry
-from .facets import BY_NAME, FACETS, NOT_STATED, Facet
+from .facets import FACETS, NOT_STATED, Facet, label_of
 from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
 from .query import parse
@@ -30,6 +29,11 @@ MOST_PARTIAL = 10
 _AROUND = '"“”«»()[]{},;:.!?'
 # A facet or an order that fewer entries state helps nobody to choose.
 ENOUGH = 2
+
+
+@kept_by_language
+def _label_of_sort(value: str) -> str:
+    return next(str(sort.label) for sort in SORTS if sort.value == value)
 
 
 class Search:
@@ -158,19 +162,17 @@ class Search:
         chips = [Chip(_("Words"), self.text, self.state.without_text().canonical)] if self.text else []
         for facet, values in self.state.chosen:
             for value in values:
-                label = str(self.snapshot.labels[facet][value])
-                chips.append(Chip(str(BY_NAME[facet].label), label, self.state.canonical_without(facet, value)))
+                label = self.snapshot.words(facet)[value]
+                chips.append(Chip(label_of(facet), label, self.state.canonical_without(facet, value)))
         return chips
 
     @cached_property
     def sorts(self) -> list[SortView]:
         """The orders that this list can be put in."""
+        usual, state = self.state.order, self.state
         return [
-            SortView(
-                sort.value, str(sort.label), sort.value == self.state.order, self.state.sorted_by(sort.value).canonical
-            )
-            for sort in SORTS
-            if self._sortable(sort)
+            SortView(each, _label_of_sort(each), each == usual, state.sorted_by(each).canonical)
+            for each in (sort.value for sort in SORTS if self._sortable(sort))
         ]
 
     @cached_property
@@ -250,13 +252,13 @@ class Search:
 
     def _facet(self, facet: Facet) -> FacetView:
         name, chosen = facet.name, self.state.values(facet.name)
-        labels, counts = self.snapshot.labels[name], self.counts[name]
+        labels, counts = self.snapshot.words(name), self.counts[name]
         options = [
-            OptionView(value, str(labels[value]), count, value in chosen, name, self.state)
+            OptionView(value, labels[value], count, value in chosen, name, self.state)
             for value, count in counts.items()
         ]
         stated, of = self.snapshot.stated(name), self.snapshot.size
-        return FacetView(name, str(facet.label), facet.primary, stated, of, options, self.widening(name))
+        return FacetView(name, label_of(name), facet.primary, stated, of, options, self.widening(name))
 
     @property
     def _page_size(self) -> int:

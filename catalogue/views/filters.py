@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from catalogue.languages import current_language, digits
 from catalogue.search import Search, Snapshot
-from catalogue.search.facets import FACETS, NOT_STATED, Facet
+from catalogue.search.facets import FACETS, NOT_STATED, Facet, label_of
 
 from .moulds import fill, joined, mould
 
@@ -52,7 +52,13 @@ def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
     if key not in snapshot.made:
         said = {"stated": digits(snapshot.stated(facet.name)), "of": digits(snapshot.size)}
         many = len(snapshot.options[facet.name].shown) > _MOST_AT_A_GLANCE
-        words = {"name": facet.name, "label": facet.label, "open": facet.primary or chosen > 0, "many": many, **said}
+        words = {
+            "name": facet.name,
+            "label": label_of(facet.name),
+            "open": facet.primary or chosen > 0,
+            "many": many,
+            **said,
+        }
         snapshot.made[key] = mould(
             "components/facet.html", ("options", "widen"), (), (*words.items(), ("chosen", chosen))
         )[0]
@@ -70,7 +76,7 @@ def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Pieces]:
 
 
 def _pieces(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Pieces:
-    label = snapshot.labels[facet.name][value]
+    label = snapshot.words(facet.name)[value]
     english = facet.name in _KEPT_BY_STAFF and value != NOT_STATED
     words = (("facet", facet.name), ("value", value), ("label", label), ("selected", selected), ("english", english))
     return tuple(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from catalogue.languages import digits
+from catalogue.languages import gettext as _
 from catalogue.search import Search
 from catalogue.search.query import Query
 

@@ -12,7 +12,7 @@
     Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value));
 
   const id = `${box.id}-suggestions`;
-  const list = make("div", "suggestions", box.parentElement, { id, role: "listbox", "aria-label": "Suggestions" });
+  const list = make("div", "suggestions", box.parentElement, { id, role: "listbox", "aria-label": box.dataset.suggested });
   const status = make("div", "vh", box.parentElement, { role: "status" });
   list.hidden = true;
   set(box, { role: "combobox", "aria-autocomplete": "list", "aria-controls": id, "aria-expanded": false });
@@ -56,7 +56,8 @@
       if (each.hint) make("span", "suggestion-hint", link, {}).textContent = each.hint;
       return link;
     });
-    status.textContent = `${options.length || "No"} suggestion${options.length === 1 ? "" : "s"}`;
+    const { none, one, many } = box.dataset;
+    status.textContent = [none, one][options.length] || many.replace("%n", options.length);
     open(true);
     list.scrollTop = 0;
   };

@@ -86,5 +86,5 @@ def test_texts_are_marked_as_they_stand():
 
 def _names_of_gettext(module: ast.Module) -> Iterator[str]:
     for node in ast.walk(module):
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+        if isinstance(node, ast.ImportFrom) and node.module in {"django.utils.translation", "catalogue.languages"}:
             yield from (each.asname or each.name for each in node.names if "gettext" in each.name)
