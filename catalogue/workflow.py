@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from graphlib import TopologicalSorter
+from types import MappingProxyType
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from funding.models import FundingSource
 from institutions.changes import Way, recording
@@ -59,9 +63,15 @@ def publish(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
         _move(entry, State.PUBLISHED, by, allowed_from=(State.DRAFT, State.IN_REVIEW, State.WITHDRAWN), why="Published")
 
 
-def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str) -> None:
-    """Hide a published entry from visitors; nothing is lost."""
-    _move(entry, State.WITHDRAWN, by, allowed_from=(State.PUBLISHED,), why=f"Withdrawn: {why}")
+def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str, public_reason: str = "") -> None:
+    """Hide a published entry from visitors; nothing is lost.
+
+    `why` is for colleagues. Where visitors could see the entry, its address tells them the day and `public_reason`.
+    """
+    told = {}
+    if Microcredential.objects.public().filter(pk=entry.pk).exists():
+        told = {"withdrawn_on": timezone.localdate(), "withdrawal_reason": public_reason}
+    _move(entry, State.WITHDRAWN, by, allowed_from=(State.PUBLISHED,), why=f"Withdrawn: {why}", told=told)
 
 
 def reopen(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
@@ -100,7 +110,15 @@ def _citations_of(record: Record) -> list[Record]:
     return [each for pk in reversed([*newest_first]) for each in belongings(by_pk[pk])]
 
 
-def _move(entry: Microcredential, state: State, by: AbstractBaseUser | None, *, allowed_from: tuple, why: str) -> None:
+def _move(
+    entry: Microcredential,
+    state: State,
+    by: AbstractBaseUser | None,
+    *,
+    allowed_from: tuple,
+    why: str,
+    told: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     if entry.state not in allowed_from:
         raise ValidationError(
             "“%(title)s” is %(state)s: this step is not open to it.",
@@ -108,4 +126,5 @@ def _move(entry: Microcredential, state: State, by: AbstractBaseUser | None, *, 
         )
     with recording(by=by, way=Way.FORM, why=why):
         entry.state = state
+        entry.withdrawn_on, entry.withdrawal_reason = told.get("withdrawn_on"), told.get("withdrawal_reason", "")
         entry.save()

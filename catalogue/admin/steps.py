@@ -21,7 +21,7 @@ from catalogue.models.vocabulary import State
 from .addresses import address_of
 from .base import refusals_caught, standing_of
 from .conflicts import conflict
-from .forms import Reason
+from .forms import LONGEST_REASON, OptionalReason
 
 PUBLISH = "catalogue.publish_microcredential"
 CHANGE = "catalogue.change_microcredential"
@@ -44,15 +44,32 @@ class LifeStep:
 
     @property
     def form_class(self) -> type[forms.Form]:
-        return StepReason if self.asks_why else StepForm
+        return WithdrawalForm if self.asks_why else StepForm
 
 
 class StepForm(forms.Form):
     opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    @property
+    def reasons(self) -> dict[str, str]:
+        """What the step is told of why it is taken."""
+        return {}
 
-class StepReason(Reason, StepForm):
-    field_order = ["why"]
+
+class WithdrawalForm(OptionalReason, StepForm):
+    """Asks for the reason twice: visitors read the one, colleagues the other, which may say more."""
+
+    public_reason = forms.CharField(
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Shown at the entry’s old address with its name and the day. For example: the school ended it.",
+    )
+    field_order = ["public_reason", "why"]
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        public = self.cleaned_data["public_reason"]
+        return {"public_reason": public, "why": self.cleaned_data["why"] or public}
 
 
 STEPS = (
@@ -77,7 +94,7 @@ STEPS = (
     LifeStep(
         "withdraw",
         "Withdraw",
-        "Visitors no longer see it. Nothing is lost: it can be taken back into work and published again.",
+        "Visitors no longer see it; at its address they read your reason. Nothing is lost: it can be published again.",
         "It is withdrawn now.",
         workflow.withdraw,
         (State.PUBLISHED,),
@@ -117,20 +134,20 @@ class LifeStepPages(admin.ModelAdmin):
             raise PermissionDenied
         form = step.form_class(request.POST or None, initial={"opened": entry.version})
         if request.method == "POST" and form.is_valid():
-            said = self._take(step, entry, form.cleaned_data, request)
+            said = self._take(step, entry, form, request)
             if not said:
                 self.message_user(request, f"“{entry}”: {step.done}", messages.SUCCESS)
                 return HttpResponseRedirect(address_of(entry))
             form.add_error(None, said)
         return self._render_step(request, step, entry, form)
 
-    def _take(self, step: LifeStep, entry: Microcredential, answers: dict[str, Any], request: HttpRequest) -> list[str]:
+    def _take(self, step: LifeStep, entry: Microcredential, form: StepForm, request: HttpRequest) -> list[str]:
         """Take the step; returns what it was refused for."""
-        if answers["opened"] != entry.version:
-            return [conflict(entry, answers["opened"], address_of(entry))]
-        reason = {"why": answers["why"]} if step.asks_why else {}
+        opened = form.cleaned_data["opened"]
+        if opened != entry.version:
+            return [conflict(entry, opened, address_of(entry))]
         with refusals_caught() as refused:
-            step.run(entry, by=request.user, **reason)
+            step.run(entry, by=request.user, **form.reasons)
         return refused
 
     def _render_step(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words
 
-from .visibility import public_offering, waiting_offering
+from .visibility import public_offering, waiting_offering, withdrawn_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
 
 
@@ -21,6 +21,10 @@ class MicrocredentialQuerySet(RecordQuerySet):
     def public(self, at: datetime | None = None) -> MicrocredentialQuerySet:
         """What a visitor may see, parts included; at another moment than now, if one is given."""
         return self.filter(public_offering(at=at))
+
+    def withdrawn(self) -> MicrocredentialQuerySet:
+        """What visitors have seen and are told to be gone: by its name, the day and the reason, and nothing else."""
+        return self.filter(withdrawn_offering())
 
     def next_publication(self, after: datetime) -> datetime | None:
         """When the next entry becomes visible by itself, if any waits for its time."""
@@ -62,6 +66,8 @@ class Microcredential(Record):
         blank=True,
         help_text="Pacific Time. Once published, visitors see it from this moment on. Empty: at once.",
     )
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
+    withdrawal_reason = models.CharField("why it was withdrawn", max_length=500, blank=True, editable=False)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="part of"
     )
@@ -92,6 +98,16 @@ class Microcredential(Record):
                 condition=~Q(state=State.PUBLISHED) | ~Q(summary=""),
                 name="microcredential_published_has_summary",
                 violation_error_message="A published entry needs a summary.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.WITHDRAWN) | Q(withdrawn_on__isnull=True),
+                name="microcredential_only_withdrawn_has_day",
+                violation_error_message="Only a withdrawn entry has a day on which it was withdrawn.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=False) | Q(withdrawal_reason=""),
+                name="microcredential_withdrawal_reason_has_day",
+                violation_error_message="A reason for visitors needs the day on which the entry was withdrawn.",
             ),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")),

@@ -32,6 +32,12 @@ def waiting_offering(after: datetime) -> Q:
     return Q(state=State.PUBLISHED, publish_at__gt=after)
 
 
+def withdrawn_offering() -> Q:
+    """Withdrawn after visitors could see it; a part is only spoken of while they see its parent."""
+    whole = Q(parent__isnull=True)
+    return Q(state=State.WITHDRAWN, withdrawn_on__isnull=False) & (whole | _published("parent__", timezone.now()))
+
+
 def public_subject(path: str = "") -> Q:
     """A claim is public when its offering is; a claim about a group always is."""
     return Q(**{f"{path}microcredential__isnull": True}) | public_offering(f"{path}microcredential__")

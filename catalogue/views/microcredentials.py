@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from .letter import letter as letter_about
 from .list_parts import list_parts
 from .moulds import fill
 from .offering import offering_context
+from .withdrawn import gone
 
 
 def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
@@ -45,6 +46,8 @@ def listing(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One offering; a part is shown at its place on the page of the whole."""
     entry = _public_entry(slug)
+    if entry is None:
+        return gone(request, slug)
     if entry.parent:
         return HttpResponsePermanentRedirect(entry.get_absolute_url())
     return render(request, "microcredentials/detail.html", offering_context(read_dossier(entry)))
@@ -54,6 +57,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """What nobody has stated of an offering, as a letter to the school; a part is asked about with the whole."""
     entry = _public_entry(slug)
+    if entry is None:
+        return gone(request, slug)
     if entry.parent:
         return HttpResponsePermanentRedirect(reverse("microcredential-letter", args=[entry.parent.slug]))
     context = {
@@ -64,8 +69,8 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "microcredentials/letter.html", context)
 
 
-def _public_entry(slug: str) -> Microcredential:
-    return get_object_or_404(Microcredential.objects.public().select_related("parent"), slug=slug)
+def _public_entry(slug: str) -> Microcredential | None:
+    return Microcredential.objects.public().select_related("parent").filter(slug=slug).first()
 
 
 @kept(_canonical)

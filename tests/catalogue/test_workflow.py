@@ -1,9 +1,12 @@
 """The steps of an entry's life, what keeps it from each, and what goes with a record that is removed."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models.deletion import ProtectedError
+from django.utils import timezone
 
 from catalogue.models import (
     Citation,
@@ -75,6 +78,16 @@ class TestSteps:
         take(withdraw, entry, by=user)
         change = entry.history.first().change
         assert (change.by, change.way, change.why) == (user, "form", "Withdrawn: The school asked.")
+
+    def test_visitors_are_told_of_a_withdrawal_only_of_what_they_saw(self):
+        shown, waiting = make_offering(), make_offering(publish_at=timezone.now() + timedelta(days=400))
+        for entry in (shown, waiting):
+            withdraw(entry, by=None, why="It ended", public_reason="The school ended it.")
+        assert (stored(shown).withdrawn_on, shown.withdrawal_reason) == (timezone.localdate(), "The school ended it.")
+        assert (stored(waiting).withdrawn_on, waiting.withdrawal_reason) == (None, "")
+        assert [*Microcredential.objects.withdrawn()] == [shown]
+        reopen(shown, by=None)
+        assert (stored(shown).withdrawn_on, shown.withdrawal_reason) == (None, "")
 
     def test_whoever_comes_second_is_told(self):
         entry = make_offering()

@@ -27,8 +27,10 @@ from catalogue.models import (
     StatementSubject,
 )
 from catalogue.models.vocabulary import State
+from catalogue.workflow import publish, reopen, withdraw
 from tests.catalogue_data import documents  # noqa: F401
-from tests.factories import make_draft
+from tests.factories import make_draft, make_offering
+from tests.pages.elements import page
 from tests.pages.walk import body, walk
 
 MARK = "zqxhidden"
@@ -121,6 +123,61 @@ def test_guessed_addresses_of_hidden_entries_are_not_found(client, documents, st
         response = client.get(reverse("microcredential", args=[slug]))
         assert response.status_code == 404
         assert MARK not in body(response).replace(slug, "").lower()
+
+
+def _withdraw(entry: Microcredential) -> Microcredential:
+    """Through the workflow, which tells visitors of it."""
+    withdraw(entry, by=None, why=f"{MARK} between us", public_reason="The school ended it.")
+    return entry
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["microcredential", "microcredential-letter"])
+@pytest.mark.parametrize("language", ["", "/fr"])
+def test_a_withdrawn_entry_is_gone_with_its_name_the_day_and_the_reason(client, documents, name, language):  # noqa: F811
+    entry = _hide(State.PUBLISHED)
+    address = language + reverse(name, args=[entry.slug])
+    assert client.get(address).status_code == 200
+    _withdraw(entry)
+    response = client.get(address)
+    assert (response.status_code, response["X-Robots-Tag"]) == (410, "noindex")
+    assert response["Cache-Control"] == "private, no-cache"
+    shown = page(response)
+    assert shown.one("h1").text == entry.title
+    assert shown.one("meta", name="robots").attributes["content"] == "noindex"
+    assert shown.all("link", rel="canonical") == []
+    assert "The school ended it." in shown.one("main").text
+    day = timezone.localdate()
+    assert (f"le {day.day}" if language else f"on {day:%B} {day.day}, {day.year}.") in shown.one("main").text
+    links = {link.attributes["href"] for link in shown.one("main").all("a")}
+    assert links == {f"{language}/microcredentials/", f"{language}/institutions/bcit/"}
+    rest = body(response).replace(entry.title, "").replace(entry.slug, "").lower()
+    assert MARK not in rest
+    assert "7,654,321" not in rest
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_entry_is_told_of_nowhere_else(client, documents):  # noqa: F811
+    before = _texts(walk(client, *_starts()))
+    _withdraw(_hide(State.PUBLISHED))
+    after = _texts(walk(client, *_starts()))
+    assert {address for address in after if _comparable(after[address]) != _comparable(before[address])} == set()
+    assert after.keys() == before.keys()
+
+
+@pytest.mark.django_db
+def test_what_nobody_has_seen_is_not_told_to_be_gone(client, documents):  # noqa: F811
+    whole = _hide(State.PUBLISHED)
+    waiting = _withdraw(_hide(State.PUBLISHED, publish_at=LATER))
+    of_the_whole = _withdraw(_hide(State.PUBLISHED, parent=whole))
+    again = _withdraw(make_offering())
+    assert client.get(reverse("microcredential", args=[of_the_whole.slug])).status_code == 410
+    _withdraw(whole)
+    reopen(again, by=None)
+    for entry in (waiting, of_the_whole, again):
+        assert client.get(reverse("microcredential", args=[entry.slug])).status_code == 404
+    publish(again, by=None)
+    assert client.get(reverse("microcredential", args=[again.slug])).status_code == 200
 
 
 @pytest.mark.django_db

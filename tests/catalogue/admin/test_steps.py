@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
@@ -41,14 +42,26 @@ def test_a_step_is_one_change_of_who_took_it(maria: Desk, before: str, name: str
     assert (entry.state, change.by, change.why) == (after, maria.user, why)
 
 
-def test_withdrawing_needs_a_reason(maria: Desk) -> None:
+def test_withdrawing_needs_a_reason_for_visitors(maria: Desk) -> None:
     entry = make_offering("Welding")
     for reason in ("", "   ", "a\0b", "x" * 501):
-        assert take(maria, entry, "withdraw", why=reason).status_code == 200
+        assert take(maria, entry, "withdraw", public_reason=reason, why="Because").status_code == 200
     assert Microcredential.objects.get().state == State.PUBLISHED
-    take(maria, entry, "withdraw", why="The school ended it")
-    assert Microcredential.objects.get().state == State.WITHDRAWN
-    assert Change.objects.first().why == "Withdrawn: The school ended it"
+    take(maria, entry, "withdraw", public_reason="The school ended it.")
+    entry.refresh_from_db()
+    assert (entry.state, entry.withdrawn_on) == (State.WITHDRAWN, timezone.localdate())
+    assert entry.withdrawal_reason == "The school ended it."
+    assert Change.objects.first().why == "Withdrawn: The school ended it."
+
+
+def test_colleagues_may_read_another_reason_than_visitors(maria: Desk) -> None:
+    entry = make_offering("Welding")
+    take(maria, entry, "withdraw", public_reason="The school ended it.", why="Ms. Roe called")
+    entry.refresh_from_db()
+    assert (entry.withdrawal_reason, Change.objects.first().why) == (
+        "The school ended it.",
+        "Withdrawn: Ms. Roe called",
+    )
 
 
 def test_publishing_says_what_is_missing(maria: Desk) -> None:

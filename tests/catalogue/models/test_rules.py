@@ -47,6 +47,12 @@ RULES: list[Rule] = [
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"group": Group}) for noun in CLAIMS),
     ("microcredential_has_title", Microcredential, {"title": ""}),
     ("microcredential_published_has_summary", Microcredential, {"state": "published", "summary": ""}),
+    ("microcredential_only_withdrawn_has_day", Microcredential, {"withdrawn_on": date(2026, 11, 2)}),
+    (
+        "microcredential_withdrawal_reason_has_day",
+        Microcredential,
+        {"state": "withdrawn", "withdrawal_reason": "The school ended it."},
+    ),
     ("microcredential_not_in_itself", Microcredential, {"parent": "itself"}),
     ("microcredential_offered_is_verified", Microcredential, {"availability": "offered"}),
     ("microcredential_web_address_is_http", Microcredential, {"web_address": "javascript:alert(1)"}),
