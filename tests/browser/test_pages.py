@@ -2,98 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import NARROW, WIDE
-
-LIST = "/microcredentials/"
-OFFERING = "/microcredentials/mitx-micromasters-royal-roads-mba/"
-PAGES = {
-    "home": "/",
-    "list": LIST,
-    "list with choices": f"{LIST}?delivery=online&cost=low-or-no-cost",
-    "list with problems": f"{LIST}?colour=blue&provider=tru",
-    "table": f"{LIST}?view=table&delivery=online",
-    "empty list": f"{LIST}?q=forestry&delivery=online",
-    "corrected list with marks": f"{LIST}?q=mass+timbre",
-    "near misses": f"{LIST}?q=data+nursing",
-    "a very long word": f"{LIST}?q=online+{'x' * 150}",
-    "offering": OFFERING,
-    "offering in groups": "/microcredentials/bcit-viu-menrep/",
-    "ended": "/microcredentials/ubc-open-badges-pilot/",
-    "letter": "/microcredentials/canada-skills-program/letter/",
-    "not found": "/no-such-page/",
-}
-NARROWEST = 320  # CSS pixels: also what 1280 are at 400 %
-SMALLEST_TARGET = 24
-
-# WCAG 1.4.12: what readers may set without losing anything.
-SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
-
-# A reader's own style sheet, which no policy of the page can forbid.
-READERS_SHEET = """css => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    document.adoptedStyleSheets = [sheet];
-}"""
-
-# Links inside a sentence are exempt (WCAG 2.5.8), and so is what stands only for screen readers.
-SMALL_TARGETS = """least => [...document.querySelectorAll('a, button, input, select, summary')]
-    .filter(e => e.checkVisibility() && !e.matches('.skip, p a:not(.mark)'))
-    .map(e => [e.outerHTML.slice(0, 120), (e.closest('label') || e).getBoundingClientRect()])
-    .filter(([, box]) => box.width && (box.width < least - 0.5 || box.height < least - 0.5))
-    .map(([html, box]) => `${html} ${box.width.toFixed(1)} x ${box.height.toFixed(1)}`)"""
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_no_barrier(catalogue, new_page, axe, width: int, scheme: str) -> None:
-    page = new_page(width=width)
-    page.emulate_media(color_scheme=scheme)
-    for name, address in PAGES.items():
-        page.goto(address)
-        assert axe(page) == [], name
-
-
-def test_axe_finds_no_barrier_in_the_open_drawer(catalogue, narrow_page: Page, axe) -> None:
-    narrow_page.goto(LIST)
-    narrow_page.get_by_role("button", name="Filters").click()
-    assert axe(narrow_page) == []
-
-
-@pytest.mark.parametrize("width", [NARROWEST, NARROW])
-def test_no_page_is_wider_than_the_screen(catalogue, new_page, width: int) -> None:
-    page = new_page(width=width)
-    for name, address in PAGES.items():
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-
-
-def test_wider_text_spacing_loses_nothing(catalogue, narrow_page: Page) -> None:
-    for name, address in PAGES.items():
-        narrow_page.goto(address)
-        narrow_page.evaluate(READERS_SHEET, SPACED)
-        assert narrow_page.evaluate("document.documentElement.scrollWidth") <= NARROW, name
-
-
-@pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_targets_are_large_enough(catalogue, new_page, width: int) -> None:
-    page = new_page(width=width)
-    for name, address in PAGES.items():
-        page.goto(address)
-        assert page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == [], name
-
-
-def test_every_stop_of_the_tab_key_is_seen(catalogue, page: Page) -> None:
-    for address in ("/", f"{LIST}?delivery=online", OFFERING):
-        page.goto(address)
-        stops = page.locator("a[href], button, input, summary").count()
-        for _ in range(min(stops, 60)):
-            page.keyboard.press("Tab")
-            focused = page.locator(":focus")
-            expect(focused).to_have_css("outline-style", "solid")
-            expect(focused).to_be_in_viewport()
+from tests.browser.conftest import NARROW
+from tests.browser.pages import LIST, OFFERING, PAGES
 
 
 def test_the_first_stop_leads_past_the_header(catalogue, page: Page) -> None:

@@ -8,8 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDE
-from tests.browser.test_pages import NARROWEST
+from tests.browser.conftest import NARROWEST, WIDE
 
 LIST = "/microcredentials/"
 FIRST, SECOND, THIRD = CHOSEN = ("sfu-fass-forward", "tru-oeru", "bcit-mass-timber")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import NARROW, WIDE
-from tests.browser.test_pages import NARROWEST, READERS_SHEET, SMALL_TARGETS, SMALLEST_TARGET, SPACED
+from tests.browser.conftest import NARROW, NARROWEST, WIDE
+from tests.browser.test_barriers import READERS_SHEET, SMALL_TARGETS, SMALLEST_TARGET, SPACED
 from tests.factories import make_draft, make_institution, make_offering, make_sector
 
 HOME, LIST, MISSING = BOXES = ("/", "/microcredentials/", "/no-such-page/")

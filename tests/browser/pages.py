@@ -1,0 +1,58 @@
+"""Every kind of page and every state that looks different, by name: what the tests of barriers go through."""
+
+from __future__ import annotations
+
+LIST = "/microcredentials/"
+OFFERING = f"{LIST}mitx-micromasters-royal-roads-mba/"
+THREE = "e=sfu-fass-forward&e=tru-oeru&e=bcit-mass-timber"
+
+PAGES = {
+    "home": "/",
+    "list": LIST,
+    "table": f"{LIST}?view=table&delivery=online",
+    "list with choices": f"{LIST}?delivery=online&cost=low-or-no-cost",
+    "list with problems": f"{LIST}?colour=blue&provider=tru",
+    "empty list": f"{LIST}?q=forestry&delivery=online",
+    "corrected list with marks": f"{LIST}?q=mass+timbre",
+    "near misses": f"{LIST}?q=data+nursing",
+    "a very long word": f"{LIST}?q=online+{'x' * 150}",
+    "past the end": f"{LIST}?page=99",
+    "offering": OFFERING,
+    "offering in groups": f"{LIST}bcit-viu-menrep/",
+    "offering with parts": f"{LIST}sfu-fass-forward/",
+    "ended": f"{LIST}ubc-open-badges-pilot/",
+    "letter": f"{LIST}canada-skills-program/letter/",
+    "comparison of nothing": "/compare/",
+    "comparison": f"/compare/?{THREE}",
+    "differences": f"/compare/?{THREE}&only=differences",
+    "empty shortlist": "/shortlist/",
+    "shortlist": f"/shortlist/?{THREE}",
+    "pathways": "/pathways/",
+    "pathways to a degree": "/pathways/degree/",
+    "recognized, not taught": "/pathways/?institution=rru&run=others",
+    "regions": "/regions/",
+    "institutions": "/institutions/",
+    "school": "/institutions/ubc/",
+    "school of a group": "/institutions/bcit/",
+    "school with little": "/institutions/selkirk/",
+    "government": "/institutions/government-of-canada/",
+    "sectors": "/sectors/",
+    "sector": "/sectors/essential-workplace-skills/",
+    "sector with nothing": "/sectors/health-and-human-services/",
+    "funding": "/funding/",
+    "fund": "/funding/microcredentials-investment/",
+    "payer without a name": "/funding/government-not-named/",
+    "coverage": "/coverage/",
+    "sources": "/sources/",
+    "document": "/sources/news-release/",
+    "list of schools": "/sources/public-institutions-list/",
+    "glossary": "/glossary/",
+    "about": "/about/",
+    "style": "/about/style/",
+    "privacy": "/about/privacy/",
+    "accessibility": "/about/accessibility/",
+    "French home": "/fr/",
+    "French list": f"/fr{LIST}",
+    "French offering": f"/fr{OFFERING}",
+    "not found": "/no-such-page/",
+}
