@@ -1,0 +1,186 @@
+"""Carries a plan out: one transaction, one change, the file as a source. What the plan did not show is not written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError
+from django.utils import timezone
+
+from catalogue.exchange.locking import wait_for_other_loaders
+from catalogue.exchange.spreadsheets import Refusal, Refused
+from catalogue.models import Citation, Measure, Microcredential, Participation, SectorTag, Source
+from catalogue.models.vocabulary import Basis, Role, SourceKind
+from catalogue.wording import measure_words
+from institutions.changes import Way, recording
+from institutions.records import Record, StaleRecord
+
+from .comparing import FIGURES
+from .figures import Figure
+from .plan import CellChange, Outcome, Plan, PlannedRow
+
+_PLAN_AGAIN = "Plan the import again."
+_AT_ONCE = 500
+# Where a citation keeps its subject, by the kind of claim.
+_SUBJECTS = {Participation: "participation", SectorTag: "sector_tag", Measure: "measure"}
+
+
+@dataclass
+class Applied:
+    """How many rows were written, and which were refused because somebody else wrote meanwhile."""
+
+    new: int = 0
+    changed: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
+    """Write what the plan shows. Raises Refused, and writes nothing, when somebody else wrote at the same moment."""
+    try:
+        with recording(by=by, way=Way.IMPORT, why=f"Import of {plan.file}"):
+            wait_for_other_loaders()
+            return _Applying(plan).all()
+    except (IntegrityError, StaleRecord):
+        raise Refused("Somebody else wrote to the catalogue meanwhile; nothing was written.", _PLAN_AGAIN) from None
+
+
+class _Applying:
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._applied = Applied()
+        self._source: Source | None = None
+        self._claims: dict[type[Record], list[Record]] = defaultdict(list)
+        self._citations: list[Citation] = []
+
+    def all(self) -> Applied:
+        new = [row for row in self._plan.rows if row.outcome == Outcome.NEW]
+        changed = [row for row in self._plan.rows if row.outcome == Outcome.CHANGED]
+        if new or changed:
+            self._source = _source(self._plan)
+        for rows in _in_portions(new):
+            self._make(rows)
+        for rows in _in_portions(changed):
+            self._change(rows)
+        return self._applied
+
+    def _make(self, rows: list[PlannedRow]) -> None:
+        slugs = [row.slug for row in rows]
+        taken = set(Microcredential.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        entries = []
+        for row in rows:
+            if row.slug in taken:
+                self._refuse(row, f"An entry “{row.slug}” was made after the plan.")
+            else:
+                entries.append((row, Microcredential(slug=row.slug, **_fields(row))))
+        Microcredential.objects.bulk_create(entry for _, entry in entries)
+        for row, entry in entries:
+            self._take_values(row, entry, {})
+        self._write_claims()
+        self._applied.new += len(entries)
+
+    def _change(self, rows: list[PlannedRow]) -> None:
+        pks = [row.entry for row in rows]
+        entries = Microcredential.objects.select_for_update().in_bulk(pks)
+        measures: dict[int, dict[tuple[str, str], Measure]] = defaultdict(dict)
+        for measure in Measure.objects.filter(microcredential__in=pks):
+            measures[measure.microcredential_id][measure.quantity, measure.measures] = measure
+        for row in rows:
+            entry = entries.get(row.entry)
+            if entry is None or entry.version != row.version or _moved(row, measures[row.entry]):
+                self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
+                continue
+            self._change_one(row, entry, measures[row.entry])
+            self._applied.changed += 1
+        self._write_claims()
+
+    def _change_one(self, row: PlannedRow, entry: Microcredential, held: dict[tuple[str, str], Measure]) -> None:
+        for name, value in _fields(row).items():
+            setattr(entry, name, value)
+        entry.save()
+        self._take_values(row, entry, held)
+
+    def _take_values(self, row: PlannedRow, entry: Microcredential, held: dict[tuple[str, str], Measure]) -> None:
+        """Cite each value of the entry itself, and make the claims."""
+        for change in row.changes:
+            if change.target in Microcredential.cited_fields():
+                self._cite(row, f"{change.column}: {change.now}", microcredential=entry, field=change.target)
+            self._add_claims(row, change, entry, held)
+
+    def _add_claims(self, row: PlannedRow, change: CellChange, entry: Microcredential, held) -> None:
+        """Claims that a cell makes, each with its citation; a figure that stands already is replaced."""
+        for value in change.value if isinstance(change.value, tuple) else ():
+            if isinstance(value, Figure):
+                claim = held.get((value.quantity, value.measures))
+                if claim:
+                    _replace(claim, value)
+                else:
+                    claim = Measure(microcredential=entry, **value._asdict())
+            elif change.target == "schools":
+                claim = Participation(microcredential=entry, institution=value, role=Role.PROVIDER)
+            else:
+                claim = SectorTag(microcredential=entry, sector=value)
+            if claim.pk is None:
+                self._claims[type(claim)].append(claim)
+            self._cite(row, f"{change.column}: {change.now}", **{_SUBJECTS[type(claim)]: claim})
+
+    def _cite(self, row: PlannedRow, says: str, **about) -> None:
+        says = f"Sheet “{row.sheet}”, row {row.number}. {says}"
+        self._citations.append(Citation(source=self._source, basis=Basis.STATED, says=says, **about))
+
+    def _write_claims(self) -> None:
+        for model, claims in self._claims.items():
+            model.objects.bulk_create(claims)
+        Citation.objects.bulk_create(self._citations)
+        self._claims.clear()
+        self._citations.clear()
+
+    def _refuse(self, row: PlannedRow, reason: str) -> None:
+        self._applied.refusals.append(Refusal(reason, _PLAN_AGAIN, row.sheet, row.number))
+
+
+def _source(plan: Plan) -> Source:
+    """The file as a source; the same file is the same source."""
+    key = f"import-{plan.digest[:32]}"
+    known = Source.objects.filter(key=key).first()
+    return known or Source.objects.create(
+        key=key,
+        kind=SourceKind.IMPORTED_FILE,
+        title=plan.file[:200],
+        short_title=plan.file[:60],
+        read_on=timezone.localdate(),
+        notes=f"A spreadsheet that was taken in. SHA-256: {plan.digest}",
+    )
+
+
+def _fields(row: PlannedRow) -> dict[str, object]:
+    """The values of the row that stand in the entry itself."""
+    names = {each.name for each in Microcredential._meta.concrete_fields}
+    return {change.target: change.value for change in row.changes if change.target in names}
+
+
+def _moved(row: PlannedRow, held: dict[tuple[str, str], Measure]) -> bool:
+    """Whether a figure that the plan would replace is another one by now."""
+    for change in row.changes:
+        if change.target in FIGURES:
+            stands = [held[key] for key in map(_place, change.value) if key in held]
+            if "; ".join(map(measure_words, stands)) != change.was:
+                return True
+    return False
+
+
+def _place(figure: Figure) -> tuple[str, str]:
+    return figure.quantity, figure.measures
+
+
+def _replace(measure: Measure, figure: Figure) -> None:
+    for name, value in figure._asdict().items():
+        setattr(measure, name, value)
+    measure.save()
+
+
+def _in_portions(rows: list[PlannedRow]) -> Iterator[list[PlannedRow]]:
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]

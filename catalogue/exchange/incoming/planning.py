@@ -1,0 +1,173 @@
+"""Makes the plan of an import: finds the entry of each row and what would change. Nothing is written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
+from catalogue.models import Microcredential
+
+from .comparing import changes_of, school_pks
+from .headings import Headings, Known, read_cell, recognize
+from .holdings import Holdings, in_any_order
+from .misread import Misread
+from .naming import Slugs
+from .plan import Outcome, Plan, PlannedRow
+
+_LOOKED_AT = 20  # rows in which the heading must stand
+_LISTS = {"schools": "institutions", "topics": "sectors"}
+
+
+def make_plan(data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Plan:
+    """Plan the import of a file. Raises Refused when the file as a whole is not taken in."""
+    sheets = read(data, name)
+    plan = Plan(name, hashlib.sha256(data).hexdigest())
+    planner = _Planner(plan, Holdings())
+    found = False
+    for sheet in sheets:
+        if sheet.hidden:
+            plan.notes.append(f"The sheet “{sheet.name}” is hidden and is left out. Show it if it is meant.")
+            continue
+        start, headings = _headings(sheet, mapping or {})
+        if headings is None:
+            plan.notes.append(f"The sheet “{sheet.name}” has no column “Title” and is left out.")
+            continue
+        found = True
+        planner.plan_sheet(sheet, headings, sheet.rows[start + 1 :])
+    if not found:
+        raise Refused("No sheet has a column “Title”.", "Name the column so, or map another to it.")
+    return plan
+
+
+def _headings(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[int, Headings | None]:
+    """The first row that names a title, a key or an address: titles of the sheet itself may stand above it."""
+    for start, row in enumerate(sheet.rows[:_LOOKED_AT]):
+        headings = recognize(row.texts, mapping)
+        if headings.is_heading:
+            if headings.twice:
+                reason = f"Two columns are both taken for the same: “{headings.twice[0]}” is the second."
+                raise Refused(reason, "Rename one, or map it by hand.", sheet=sheet.name, row=row.number)
+            return start, headings
+    return 0, None
+
+
+@dataclass
+class _Reading:
+    """One row as it is read: values by target, the cells they came from, and what is wrong."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    cells: dict[str, tuple[Known, int, str]] = field(default_factory=dict)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def _share(schools: Set[int], providers: Set[int]) -> bool:
+    """Whether two entries of one title are one: they share a school, or neither states any."""
+    return bool(schools & providers) or not (schools or providers)
+
+
+class _Planner:
+    def __init__(self, plan: Plan, holdings: Holdings) -> None:
+        self._plan, self._holdings = plan, holdings
+        self._slugs = Slugs(holdings.by_slug)
+        self._taken: dict[tuple, str] = {}
+
+    def plan_sheet(self, sheet: Sheet, headings: Headings, rows: list[Row]) -> None:
+        self._plan.notes += headings.sentences()
+        for row in rows:
+            if headings.repeats(row.texts):
+                self._plan.notes.append(f"Sheet “{sheet.name}”, row {row.number} repeats the headings and is left out.")
+            else:
+                self._plan.rows.append(self._planned(sheet, headings, row))
+
+    def _planned(self, sheet: Sheet, headings: Headings, row: Row) -> PlannedRow:
+        reading = self._read(sheet, headings, row)
+        title = reading.values.get("title") or ""
+        entry, alike = None, ()
+        try:
+            if not reading.refusals:
+                entry, alike = self._entry(reading.values)
+                self._take_once(entry, reading.values, f"sheet “{sheet.name}”, row {row.number}")
+        except Misread as misread:
+            reading.refusals.append(sheet.refusal(row, None, misread.reason, misread.remedy))
+        changes = () if reading.refusals else tuple(changes_of(entry, reading.values, reading.cells, self._holdings))
+        reading.refusals += self._invalid(sheet, row, reading, entry, changes)
+        place = (sheet.name, row.number)
+        if reading.refusals:
+            return PlannedRow(*place, Outcome.REFUSED, title, refusals=tuple(reading.refusals))
+        if entry is None:
+            return PlannedRow(*place, Outcome.NEW, title, self._slugs.new(title), changes=changes, alike=alike)
+        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        return PlannedRow(*place, outcome, entry.title, entry.slug, entry.pk, entry.version, changes)
+
+    def _read(self, sheet: Sheet, headings: Headings, row: Row) -> _Reading:
+        reading = _Reading()
+        for index, text in enumerate(row.texts):
+            known = headings.known.get(index)
+            if known is None:
+                if text and index not in headings.left_out:
+                    reason = f"“{text[:40]}” stands in a column without a heading."
+                    reading.refusals.append(sheet.refusal(row, index, reason, "Check that no cell has moved."))
+                continue
+            try:
+                value = self._value(known, text) if index not in row.troubles else None
+            except Misread as misread:
+                reading.refusals.append(sheet.refusal(row, index, misread.reason, misread.remedy))
+            else:
+                reading.cells[known.target] = (known, index, text)
+                if value is not None:
+                    reading.values[known.target] = value
+        for index, trouble in row.troubles.items():
+            if index in headings.known:
+                reason, _, remedy = trouble.partition(". ")
+                reading.refusals.append(sheet.refusal(row, index, f"{reason[:1].upper()}{reason[1:]}.", remedy))
+        return reading
+
+    def _value(self, known: Known, text: str) -> Any:
+        # Our own files put an apostrophe in front of what a spreadsheet would run.
+        text = text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@＝＋－＠") else text
+        value = read_cell(known, text)
+        if value is None or known.target not in _LISTS:
+            return value
+        names = getattr(self._holdings, _LISTS[known.target])
+        return tuple(dict.fromkeys(names.find(name) for name in value))
+
+    def _entry(self, values: dict[str, Any]) -> tuple[Microcredential | None, tuple[str, ...]]:
+        """The entry that a row speaks of, None for a new one, and what that may be a duplicate of."""
+        for name, known in (("key", self._holdings.by_key), ("slug", self._holdings.by_slug)):
+            if value := values.get(name):
+                if value in known:
+                    return known[value], ()
+                raise Misread(f"No entry has the {name} “{value[:60]}”.", "Correct it, or leave it out.")
+        if not values.get("title"):
+            raise Misread("The row has no title.", "Give it one, or delete the row.")
+        like = self._holdings.by_title.get(in_any_order(values["title"]), [])
+        schools = school_pks(values)
+        same = [entry for entry in like if _share(schools, self._holdings.providers[entry.pk].keys())]
+        if len(same) > 1:
+            slugs = "; ".join(entry.slug for entry in same)
+            raise Misread(f"Several entries have this title and school: {slugs}.", "Add a column “Address” with one.")
+        if same:
+            return same[0], ()
+        return None, tuple(f"“{entry.title}” ({entry.slug})" for entry in like)
+
+    def _take_once(self, entry: Microcredential | None, values: dict[str, Any], place: str) -> None:
+        """Refuse the second row of a file about the same entry."""
+        names = (entry.pk,) if entry else (in_any_order(values["title"]), frozenset(school_pks(values)))
+        if (first := self._taken.setdefault(names, place)) != place:
+            raise Misread(f"It is about the same entry as {first}.", "Keep one of the two rows.")
+
+    def _invalid(self, sheet: Sheet, row: Row, reading: _Reading, entry, changes) -> Iterator[Refusal]:
+        """What the entry's own fields refuse."""
+        draft = Microcredential(title="x", slug="x")
+        plain_fields = {change.target: change.value for change in changes if hasattr(draft, change.target)}
+        for name, value in plain_fields.items():
+            try:
+                draft._meta.get_field(name).clean(value, draft)
+            except ValidationError as problem:
+                index = reading.cells[name][1]
+                yield sheet.refusal(row, index, " ".join(problem.messages), "Correct the cell.")
