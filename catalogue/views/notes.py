@@ -7,7 +7,7 @@ templates/components/notes.html. Nothing here asks the database: give it citatio
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from django.utils.functional import Promise
@@ -66,6 +66,10 @@ class Line:
     replaced: str
     needs_look: bool
 
+    def says_as(self, other: Line) -> bool:
+        """Whether a reader would see no difference between the two."""
+        return replace(self, anchor="", back="") == replace(other, anchor="", back="")
+
 
 @dataclass(frozen=True)
 class Note:
@@ -74,15 +78,18 @@ class Note:
     number: int
     source: str
     url: str
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
 
     @classmethod
     def of(cls, citation: Citation, number: int) -> Note:
         url = citation.source.get_absolute_url()
         return cls(number, citation.locator, f"{url}#p{citation.paragraph}" if citation.paragraph else url)
 
-    def add(self, about: str, citation: Citation, back: str) -> None:
-        """Add what the citation says, unless the page has said it before."""
+    def add(self, about: str, citation: Citation, back: str) -> Line:
+        """The line with what the citation says: a new one, unless the page has said it before in the same words.
+
+        Courses of one program often share a sentence; read once, it serves them all, and leads back to the first.
+        """
         newer = citation.superseded_by
         line = Line(
             anchor=f"note-{citation.key}",
@@ -93,7 +100,10 @@ class Note:
             replaced=newer.source.short_title if newer else "",
             needs_look=citation.needs_look,
         )
-        self.lines.setdefault(citation.key, line)
+        same = next((said for said in self.lines if said.anchor == line.anchor or said.says_as(line)), None)
+        if same is None:
+            self.lines.append(line)
+        return same or line
 
 
 @dataclass(frozen=True)
@@ -192,15 +202,16 @@ class Notes:
         for citation in citations:
             place = citation.source_id, citation.paragraph
             note = self._notes.setdefault(place, Note.of(citation, len(self._notes) + 1))
+            back = marks[note.number].anchor if note.number in marks else f"mark-{next(self._numbers)}"
+            line = note.add(about, citation, back)
             if note.number not in marks:
                 words = ", ".join(map(str, filter(None, (note.source, BasisLook.of(citation).label))))
                 marks[note.number] = Mark(
                     note.number,
-                    f"mark-{next(self._numbers)}",
-                    f"note-{citation.key}",
+                    back,
+                    line.anchor,
                     words,
                     citation.source.short_title,
                     citation.paragraph,
                 )
-            note.add(about, citation, marks[note.number].anchor)
         return tuple(marks.values())

@@ -176,7 +176,7 @@ def _websites(dossier: Dossier, notes: Notes) -> Iterator[Website]:
         if claim.role in Role.providing() and school and school.website:
             label = _("Website of %(school)s") % {"school": school.brief_name}
             cited = notes.cite(label, dossier.citations_of(school))
-            yield Website(school.name, cited, school.website, school.brief_name)
+            yield Website(school.name, cited, school.website, brief_name=school.brief_name)
 
 
 def _criteria(sheet: FactSheet) -> Iterator[tuple[Criterion, list[Value]]]:

@@ -77,7 +77,7 @@ def _note(number: int, basis: BasisLook) -> Note:
         replaced="Example call of 2027" if number == 2 else "",
         needs_look=number == 2,
     )
-    return Note(number, f"Example guide, paragraph {number}", reverse("sources"), {"example": line})
+    return Note(number, f"Example guide, paragraph {number}", reverse("sources"), [line])
 
 
 def of_money() -> Iterator[Sample]:
