@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -36,13 +37,17 @@ _WIDTH, _LANE, _REACH, _GAP, _WORDS = 272, 14, 26, 22, 20
 
 @dataclass(frozen=True)
 class CreditRow:
-    """One claim: `firmness` and `stroke` say how firmly, `target` what it counts toward, `at` where and since when."""
+    """One claim: `firmness` and `stroke` say how firmly, `target` what it counts toward, `at` where and since when.
+
+    `url` leads to all that counts toward the same.
+    """
 
     firmness: str
     stroke: Stroke
     target: str
     at: str
     value: Value
+    url: str
 
     @property
     def key(self) -> SafeString:
@@ -78,7 +83,7 @@ def _row(sheet: FactSheet, claim: Recognition) -> CreditRow:
     if claim.since:
         at = _("%(school)s, since %(date)s") % {"school": at, "date": in_words(claim.since)}
     value = sheet.claim(_("Counts toward"), claim, None, at)
-    return CreditRow(str(firmness), stroke, target, at, value)
+    return CreditRow(str(firmness), stroke, target, at, value, reverse("pathway", args=[claim.target]))
 
 
 def _target(claim: Recognition) -> Iterator[str]:

@@ -96,6 +96,13 @@ class Roles:
             [*((c, credit_words(c)) for c in given), *((c, _since(c, _("Gives credit"))) for c in silent)], page
         )
 
+    @property
+    def credits_others(self) -> bool:
+        """Whether it gives credit for something that neither it nor a unit of it runs."""
+        own = {_subject_key(claim) for claim in (*self._in_roles(Role.providing()), *self.unit_claims)}
+        given = (claim for claim in self.recognitions if claim.force not in Force.negative())
+        return any(_subject_key(claim) not in own for claim in given)
+
     def refusals(self, page: CitedPage) -> list[Line]:
         """What it says does not count, or not yet."""
         refused = (claim for claim in self.recognitions if claim.force in Force.negative())

@@ -55,6 +55,7 @@ def _page(institution: Institution) -> dict[str, Any]:
         **offers({"provider": institution.slug}),
         "parts_of_others": roles.parts_of_others(page),
         "credit": roles.credit(page),
+        "credits_others": roles.credits_others,
         "refusals": roles.refusals(page),
         "other_roles": roles.others(page),
         "payments": _payments(institution, page),

@@ -93,8 +93,22 @@ def of_money() -> Iterator[Sample]:
 
 def of_program() -> Iterator[Sample]:
     rows = [
-        CreditRow("counts toward", Stroke.FIRM, "a certificate", "Example College", value("Example College")),
-        CreditRow("may count toward", Stroke.MAY, "a degree", "Example University", value("since 2020", READING)),
+        CreditRow(
+            "counts toward",
+            Stroke.FIRM,
+            "a certificate",
+            "Example College",
+            value("Example College"),
+            reverse("pathways"),
+        ),
+        CreditRow(
+            "may count toward",
+            Stroke.MAY,
+            "a degree",
+            "Example University",
+            value("since 2020", READING),
+            reverse("pathways"),
+        ),
     ]
     yield Sample("credit", [part("credit", rows=rows, picture=_picture("example-credit", "Picture: credit"))])
     shown = SimpleNamespace(name="Short", asks="It takes weeks, not years.")

@@ -51,7 +51,10 @@ def test_with_the_files_the_sheet_names_them_and_waits_for_none(tmp_path):
         (tmp_path / file).touch()
     sheet = joined(fonts=tmp_path)
     assert all(f'url("../fonts/{file}")' in sheet for file in FILES)
-    assert sheet.count("font-display:swap") == len(FILES)
+    optional = [name for name in FILES if "latin" in name]
+    assert len(optional) == 2
+    assert sheet.count("font-display:optional") == len(optional)
+    assert sheet.count("font-display:swap") == len(FILES) - len(optional)
 
 
 def test_half_of_the_files_are_as_none(tmp_path):

@@ -246,22 +246,10 @@ def test_every_citation_of_an_offering_stands_on_its_page(shown, documents):
     assert missing == []
 
 
-def test_a_note_says_nothing_twice(shown, documents):
-    for note in shown("sfu-fass-forward").all(cls="note"):
-        lines = [_words(line) for line in note.all("li")]
-        assert len(lines) == len(set(lines))
-
-
 def test_the_button_to_the_website_names_the_school(shown, documents):
     assert _words(shown("bcit-mass-timber").one(cls="actions-main").one("a", rel="external")) == (
         "Go to the website of BCIT"
     )
-
-
-def test_marks_and_notes_have_unique_ids(shown, documents):
-    for slug in _public_slugs():
-        ids = [element.attributes["id"] for element in shown(slug).everything() if "id" in element.attributes]
-        assert len(ids) == len(set(ids)), slug
 
 
 def _confirmation(entry: Microcredential) -> Source:
