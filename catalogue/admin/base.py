@@ -22,9 +22,10 @@ from .conflicts import NOTHING_LOST, deletion
 from .forms import LONGEST_REASON, FieldsInWords, RecordForm
 from .history import HistoryPage
 from .lists import ReadableList
+from .merging import OF_THE_PAGE
 from .refusals import REFUSALS, in_words
 from .removal import RemovalPage
-from .rows import reseated
+from .rows import reseated, was_edited
 from .states import label_of
 
 
@@ -42,7 +43,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
     form = RecordForm
 
     def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[str]:
-        return [name for name in super().get_fields(request, obj) if name not in {"opened", "why"}]
+        return [name for name in super().get_fields(request, obj) if name not in OF_THE_PAGE]
 
     def get_form(self, request: HttpRequest, obj: Record | None = None, **kwargs: Any) -> type[forms.ModelForm]:
         form = super().get_form(request, obj, **kwargs)
@@ -54,7 +55,14 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         if "data" in kwargs:
             towards = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             present = inline.model.objects.filter(**{towards.name: obj.pk}).values_list("pk", flat=True)
-            kwargs["data"] = reseated(kwargs["data"], prefix, towards.name, present if obj.pk else ())
+            kwargs["data"] = reseated(
+                kwargs["data"],
+                prefix,
+                towards.name,
+                present if obj.pk else (),
+                # With a page whose record is gone all its rows come back, edited or not.
+                lambda row: obj.pk is None or was_edited(inline.get_formset(request, obj).form, request.POST, row),
+            )
         return kwargs
 
     def changeform_view(
@@ -68,6 +76,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
             object_id, form_url = None, address_of_new(self.model)
         else:
             with refusals_caught() as refused, acting(request, Way.FORM):
+                self._lock(object_id)
                 return super().changeform_view(request, object_id, form_url, extra_context)
             request.refused = refused
         # Once more, with the refusal among the errors of the form: nothing is saved and all typing stays.
@@ -78,6 +87,9 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         for saved in (form, *formsets):
             for words in getattr(saved, "said", ()):
                 self.message_user(request, words)
+        told = told_by(form, formsets)
+        if told and any(saved.has_changed() for saved in (form, *formsets)):
+            self.message_user(request, f"While you had this page open: {' '.join(told)} What you changed was added.")
         if change and form.changed_data:
             self._ask_for_a_look(request, form.instance)
 
@@ -86,6 +98,10 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
     ) -> HttpResponse:
         context["standing"] = standing_of(obj) if obj else None
         owner = self.owner_of(obj) if obj else None
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        form = context["adminform"].form
+        context["told"] = told_by(form, formsets)
+        context["conflicts"] = [each for saved in (form, *formsets) for each in getattr(saved, "conflicts", ())]
         context["owner"] = owner and {"address": address_of(owner), "name": str(owner)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -113,11 +129,21 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         pk = unquote(object_id)
         return is_pk(pk) and self.get_object(request, pk) is None
 
+    def _lock(self, object_id: str | None) -> None:
+        """Whoever saves the same page at the same moment waits, and is then compared with what this one saved."""
+        if object_id and is_pk(unquote(object_id)):
+            self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
+
     def _ask_for_a_look(self, request: HttpRequest, record: Record) -> None:
         flagged = standing_of(record).to_look_at
         if flagged:
             words = f"Do the sources still say so? Look again at: {'; '.join(flagged)}."
             self.message_user(request, words, messages.WARNING)
+
+
+def told_by(form: forms.ModelForm, formsets: Iterable[Any]) -> list[str]:
+    """Who saved what since the page was opened, of the record and of its rows."""
+    return [words for saved in (form, *formsets) for words in getattr(saved, "told", ())]
 
 
 @contextmanager

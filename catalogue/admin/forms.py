@@ -11,41 +11,66 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.text import slugify
 
-from institutions.records import NOT_STATED
+from institutions.records import NOT_STATED, new_key
 
 from .addresses import address_of, is_pk
-from .conflicts import conflict
+from .conflicts import NOTHING_LOST, Conflict, conflict, conflicts_of, told_since
+from .merging import OF_THE_PAGE, carry_over, opened_at
 from .refusals import without_constraint_names
 
 LONGEST_REASON = 500
 
 
 class VersionedForm(forms.ModelForm):
-    """Refuses a save when the record has been saved by somebody else since the page was opened."""
+    """Never takes back what somebody else saved since the page was opened.
+
+    What was typed is carried onto the newest version; where both changed the same value, it asks whose is right.
+    """
 
     opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.told: list[str] = []  # who saved what since the page was opened
+        self.conflicts: list[Conflict] = []
+        self._undecided: list[str] = []
         if self.instance.pk:
             self.initial["opened"] = self.instance.version
 
     @cached_property
     def changed_data(self) -> list[str]:
-        return [name for name in super().changed_data if name not in {"opened", "why"}]
+        return [name for name in super().changed_data if name not in OF_THE_PAGE]
 
     @property
     def is_stale(self) -> bool:
+        """Whether it is unknown how the record stood when the page was opened."""
         return self.instance.pk is not None and self.cleaned_data.get("opened") != self.instance.version
+
+    def full_clean(self) -> None:
+        if self.is_bound and self.instance.pk:
+            opened = self.data.get(self.add_prefix("opened"))
+            base = opened_at(self.instance, opened)
+            if base is not None:
+                self._undecided = carry_over(self, base)
+                self.told += told_since(self.instance, int(opened)) if base.version != self.instance.version else []
+        super().full_clean()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         # A save that would write what stands there already takes nothing from anybody.
         if self.is_stale and self.has_changed():
-            raise ValidationError(conflict(self.instance, cleaned.get("opened"), address_of(self.instance)))
+            raise ValidationError(conflict(self.instance, None, address_of(self.instance)))
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        self.conflicts = conflicts_of(self, self._undecided)
+        for each in self.conflicts:
+            words = f"{each.who} changed this as well. Choose at the top of the page whose is right."
+            self.add_error(each.field, words)
 
     def _update_errors(self, errors: ValidationError) -> None:
         for error in errors.error_dict.get(NON_FIELD_ERRORS, ()):
@@ -62,10 +87,15 @@ class RecordForm(VersionedForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text="Kept with the change, for your colleagues. For example: phone call with the registrar.",
     )
+    page_key = forms.RegexField("^[0-9a-f]{32}$", required=False, widget=forms.HiddenInput)
     refused: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["page_key"]
+        else:
+            self.initial["page_key"] = new_key()
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].label = "End of its web address"
@@ -78,6 +108,24 @@ class RecordForm(VersionedForm):
         if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
             cleaned["slug"] = self.instance.slug or self._new_slug()
         return cleaned
+
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        if self.instance.pk is None:
+            self._refuse_what_was_sent_before()
+
+    def _refuse_what_was_sent_before(self) -> None:
+        """A page for a new record names its key, so that the same page sent twice cannot make two."""
+        key = self.cleaned_data.get("page_key") or new_key()
+        there = type(self.instance).objects.filter(key=key).first()
+        if there is None:
+            self.instance.key = key
+            return
+        self.data = self.data.copy()
+        self.data["page_key"] = new_key()
+        words = 'This {} was saved already: <a href="{}">{}</a>. {} Save again only if you want another one.'
+        noun = self.instance._meta.verbose_name
+        self.add_error(None, format_html(words, noun, address_of(there), there, NOTHING_LOST))
 
     def _new_slug(self) -> str:
         name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import admin
@@ -16,8 +16,10 @@ from catalogue.workflow import belongings
 from institutions.changes import current_change
 from institutions.records import Record
 
-from .conflicts import NOTHING_LOST, deletion
+from .addresses import is_pk
+from .conflicts import NOTHING_LOST, Conflict, deletion
 from .forms import FieldsInWords, VersionedForm
+from .merging import opened_at
 
 MOST_ROWS = 500
 
@@ -33,6 +35,17 @@ class RowFormSet(BaseInlineFormSet):
             raise ValidationError([f"{each} {NOTHING_LOST} {back}" for each in said])
         self._refuse_stale_deletions()
         self._refuse_twins()
+        self._refuse_what_was_sent_before()
+
+    @property
+    def told(self) -> list[str]:
+        """Who saved or deleted which rows since the page was opened."""
+        gone = [deletion(self.model, pk) for pk in self.data.getlist(f"{self.prefix}-GONE")]
+        return [*gone, *(words for form in self.forms for words in form.told)]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        return [each for form in self.forms if not self._should_delete_form(form) for each in form.conflicts]
 
     def save(self, commit: bool = True) -> list[Record]:
         """New rows first: so one save can replace the last provider of a published entry."""
@@ -51,10 +64,10 @@ class RowFormSet(BaseInlineFormSet):
 
     def _refuse_stale_deletions(self) -> None:
         for form in self.initial_forms:
-            if self._should_delete_form(form) and form.is_stale:
+            if self._should_delete_form(form) and (form.told or form.is_stale):
                 raise ValidationError(
                     f"Somebody else saved “{form.instance}” after you had opened this page. {NOTHING_LOST} "
-                    "Open it again before you delete the row."
+                    "Save again to delete the row as it is now, or take its mark to delete away."
                 )
 
     def _refuse_twins(self) -> None:
@@ -69,6 +82,17 @@ class RowFormSet(BaseInlineFormSet):
                 if identity in seen and None not in identity:
                     raise ValidationError(f"Two rows say the same: {form.instance}.")
                 seen.add(identity)
+
+    def _refuse_what_was_sent_before(self) -> None:
+        """A page sent twice adds its new rows once, also where the database would take two that are the same."""
+        for form in self.extra_forms:
+            if not form.has_changed() or form.errors or self._should_delete_form(form):
+                continue
+            fields = [f for f in self.model._meta.concrete_fields if f.name in form.cleaned_data and f != self.fk]
+            same = {field.attname: getattr(form.instance, field.attname) for field in fields if not field.primary_key}
+            if self.model.objects.filter(**{self.fk.name: self.instance.pk}, **same).exists():
+                form.add_error(None, "This is already there, word for word.")
+                raise ValidationError(f"“{form.instance}” is already there, word for word.")
 
     def _identities(self) -> list[tuple[str, ...]]:
         rules = [rule for rule in self.model._meta.constraints if isinstance(rule, models.UniqueConstraint)]
@@ -110,11 +134,21 @@ class RecordInline(FieldsInWords, admin.StackedInline):
         return formset
 
 
-def reseated(data: QueryDict, prefix: str, towards: str, present: Iterable[int]) -> QueryDict:
+def was_edited(form_class: type[VersionedForm], data: QueryDict, prefix: str) -> bool:
+    """Whether anything was typed into the row of a record that is no longer there; when in doubt, yes."""
+    model, pk, opened = form_class._meta.model, data.get(f"{prefix}-id"), data.get(f"{prefix}-opened")
+    base = opened_at(model(pk=int(pk)), opened) if is_pk(pk) else None
+    return base is None or form_class(data, prefix=prefix, instance=base.instance).has_changed()
+
+
+def reseated(
+    data: QueryDict, prefix: str, towards: str, present: Iterable[int], keep: Callable[[str], bool]
+) -> QueryDict:
     """The posted rows, those whose record has been deleted meanwhile put at the end as new ones.
 
-    Else Django would drop what was typed into them. Rows that were to be deleted anyway just go. `towards` names the
-    field that leads to the record whose page it is: that one may be gone as well.
+    Else Django would drop what was typed into them. Rows that were to be deleted anyway just go, and so do those that
+    `keep` says no to, asked with the beginning of a row's names. `towards` names the field that leads to the record
+    whose page it is: that one may be gone as well.
     """
     try:
         initial, total = (int(data[f"{prefix}-{name}_FORMS"]) for name in ("INITIAL", "TOTAL"))
@@ -125,8 +159,13 @@ def reseated(data: QueryDict, prefix: str, towards: str, present: Iterable[int])
     there = {str(pk) for pk in present}
     gone = [i for i in range(initial) if data.get(f"{prefix}-{i}-id") not in there]
     kept = [i for i in range(initial) if i not in gone]
-    back = [i for i in gone if f"{prefix}-{i}-DELETE" not in data]
-    return _renumbered(data, prefix, towards, kept, back, [*range(initial, total)]) if gone or not there else data
+    back = [i for i in gone if f"{prefix}-{i}-DELETE" not in data and keep(f"{prefix}-{i}")]
+    if not gone and there:
+        return data
+    moved = _renumbered(data, prefix, towards, kept, back, [*range(initial, total)])
+    dropped = [data.get(f"{prefix}-{i}-id", "") for i in gone if i not in back]
+    moved.setlist(f"{prefix}-GONE", dropped)
+    return moved
 
 
 def _renumbered(

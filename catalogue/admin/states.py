@@ -67,7 +67,7 @@ def edits(before: HistoryRow | None, after: HistoryRow, names: Names) -> list[Ed
     """The values that differ. A deleted record shows what is lost."""
     old, new = (after, None) if after.history_type == DELETED else (before, after)
     told = [field for field in after.instance_type._meta.concrete_fields if field.name not in _UNTOLD]
-    pairs = [(field, _value(old, field, names), _value(new, field, names)) for field in told]
+    pairs = [(field, value_in_words(old, field, names), value_in_words(new, field, names)) for field in told]
     # A box that nobody ticked is no value.
     return [
         Edit(capfirst(field.verbose_name), was, now)
@@ -102,7 +102,8 @@ def name_of(row: HistoryRow) -> str:
         return f"no. {row.id}"
 
 
-def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
+def value_in_words(row: HistoryRow | Record | None, field: models.Field, names: Names) -> str:
+    """One value of a record, now or at some time; empty where it is not stated."""
     value = getattr(row, field.attname) if row else None
     if row and field == _CITED_FIELD:
         return label_of(_noun_cited(row), value)
@@ -119,5 +120,5 @@ def _value(row: HistoryRow | None, field: models.Field, names: Names) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _noun_cited(citation: HistoryRow) -> type[Record]:
+def _noun_cited(citation: HistoryRow | Citation) -> type[Record]:
     return next(model for name, model in SUBJECTS.items() if getattr(citation, f"{name}_id") is not None)

@@ -34,7 +34,7 @@ class FormReader(HTMLParser):
         if not self._inside:
             return
         if tag == "input" and given.get("name") and given.get("type") != "submit":
-            is_box = given.get("type") == "checkbox"
+            is_box = given.get("type") in {"checkbox", "radio"}
             if not is_box or "checked" in given:
                 self.values.setdefault(given["name"], []).append(given.get("value") or ("on" if is_box else ""))
         elif tag == "select":

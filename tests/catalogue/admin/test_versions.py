@@ -1,9 +1,9 @@
-"""Nobody is overwritten silently: a save on an old version is refused, says who did what, and loses no typing."""
+"""Nobody is overwritten silently: two savers are merged or asked, told who did what, and lose no typing."""
 
 import pytest
 from django.urls import reverse
 
-from catalogue.models import Microcredential, Source
+from catalogue.models import Measure, Microcredential, Source
 from catalogue.models.vocabulary import Delivery, Pace
 from institutions.changes import Change
 from tests.catalogue.admin.desk import Desk, Sheet, address
@@ -26,25 +26,61 @@ def test_the_second_saver_learns_who_saved_what_and_keeps_all_typing(maria: Desk
     late.type(title="Welding and soldering", pace="own-pace", why="From their website")
     late.new_row("participations", institution=make_institution("BCIT").pk, role="provider", since="2021")
     after = jonas.refused(late)
-    assert "maria changed “Title” (now Welding of pipes), “Way of learning” (now Online) on November" in after.html
-    assert "Pacific Time. Nothing was saved, and what you typed is still on this page." in after.html
-    assert f'<a href="{address(entry, "change")}" target="_blank">See how it stands now' in after.html
-    typed = {"title": "Welding and soldering", "pace": "own-pace", "delivery": "", "why": "From their website"}
-    assert {name: after.values[name] for name in typed} == {name: [value] for name, value in typed.items()}
+    assert "maria changed “Title” (now Welding of pipes), “Way of learning” (now Online) of “Welding" in after.html
+    assert "Nothing was saved, and what you typed is still on this page." in after.html
+    assert "It was: Welding. maria changed it on" in after.html
+    assert "Theirs: Welding of pipes</label>" in after.html
+    assert "Mine, as it stands in the form below: Welding and soldering</label>" in after.html
+    kept = {"title": "Welding and soldering", "pace": "own-pace", "delivery": "online", "why": "From their website"}
+    assert {name: after.values[name] for name in kept} == {name: [value] for name, value in kept.items()}
     assert after.values["participations-0-since"] == ["2021"]
     entry.refresh_from_db()
     assert (entry.title, entry.delivery, entry.pace) == ("Welding of pipes", Delivery.ONLINE, "")
     assert (states(), entry.participations.count()) == (before, 0)
 
 
-def test_sending_the_refused_page_again_is_refused_again(maria: Desk, jonas: Desk) -> None:
+@pytest.mark.parametrize(("choice", "title"), [("mine", "Soldering"), ("theirs", "Welding of pipes")])
+def test_nothing_is_saved_until_the_second_saver_chose(maria: Desk, jonas: Desk, choice: str, title: str) -> None:
     entry = make_draft("Welding")
     late = jonas.open_record(entry)
     maria.save(maria.open_record(entry).type(title="Welding of pipes"))
-    again = jonas.refused(jonas.refused(late.type(pace="own-pace")))
-    assert "maria changed “Title”" in again.html
+    again = jonas.refused(jonas.refused(late.type(title="Soldering", pace="own-pace")))
+    assert "Theirs: Welding of pipes" in again.html
+    jonas.save(again.type(**{"title.choice": choice}))
     entry.refresh_from_db()
-    assert (entry.title, entry.pace) == ("Welding of pipes", "")
+    assert (entry.title, entry.pace, entry.version) == (title, Pace.OWN, 3)
+
+
+@pytest.mark.parametrize("choice", ["mine", "theirs"])
+def test_a_choice_does_not_hold_against_a_third_editor(maria: Desk, jonas: Desk, choice: str) -> None:
+    entry = make_draft("Welding")
+    late = jonas.open_record(entry)
+    maria.save(maria.open_record(entry).type(title="Welding of pipes"))
+    asked = jonas.refused(late.type(title="Soldering")).type(**{"title.choice": choice})
+    maria.save(maria.open_record(entry).type(title="Welding of rails"))
+    assert "Theirs: Welding of rails" in jonas.refused(asked).html
+
+
+def test_different_values_go_together_without_a_question(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding")
+    late = jonas.open_record(entry)
+    maria.save(maria.open_record(entry).type(title="Welding of pipes"))
+    page = jonas.save(late.type(pace="own-pace"))
+    assert "While you had this page open: maria changed “Title” (now Welding of pipes)" in page.html
+    entry.refresh_from_db()
+    assert (entry.title, entry.pace, entry.version) == ("Welding of pipes", Pace.OWN, 3)
+
+
+def test_what_goes_together_is_checked_again(maria: Desk, jonas: Desk) -> None:
+    """Each alone is right; together they are not: the least is more than the most."""
+    entry = make_draft("Welding")
+    row = Measure.objects.create(microcredential=entry, quantity="price", minimum=100, maximum=200)
+    late = jonas.open_record(row)
+    maria.save(maria.open_record(row).type(maximum="120"))
+    after = jonas.refused(late.type(minimum="150"))
+    assert (after.values["minimum"], after.values["maximum"]) == (["150"], ["120.00"])
+    row.refresh_from_db()
+    assert (row.minimum, row.maximum) == (100, 120)
 
 
 def test_a_fresh_page_can_be_saved(maria: Desk, jonas: Desk) -> None:
@@ -62,11 +98,35 @@ def test_a_row_that_somebody_else_saved_is_not_written_back(maria: Desk, jonas: 
     late = jonas.open_record(entry)
     sheet = maria.open_record(entry)
     maria.save(sheet.type(**{f"{sheet.row_of('participations', row)}-since": "2021"}))
-    after = jonas.refused(late.type(title="Welding of pipes"))
-    assert "maria changed “Since” (now 2021)" in after.html
+    page = jonas.save(late.type(title="Welding of pipes"))
+    assert "maria changed “Since” (now 2021) of “BCIT: Provider”" in page.html
     row.refresh_from_db()
     entry.refresh_from_db()
-    assert (row.since, entry.title) == ("2021", "Welding")
+    assert (row.since, entry.title) == ("2021", "Welding of pipes")
+
+
+def test_a_value_of_a_row_that_both_changed_is_asked_about(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding")
+    row = make_participation(entry, make_institution("BCIT"))
+    late, sheet = jonas.open_record(entry), maria.open_record(entry)
+    name = sheet.row_of("participations", row)
+    maria.save(sheet.type(**{f"{name}-since": "2021"}))
+    asked = jonas.refused(late.type(**{f"{name}-since": "2019", f"{name}-role": "platform"}))
+    assert "Theirs: 2021" in asked.html
+    assert asked.values[f"{name}-unresolved"] == ["since"]
+    jonas.save(asked.type(**{f"{name}-since.choice": "theirs"}))
+    row.refresh_from_db()
+    assert (row.since, row.role) == ("2021", "platform")
+
+
+def test_a_row_that_nobody_touched_and_somebody_deleted_just_goes(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding")
+    row = make_participation(entry, make_institution("BCIT"))
+    late, sheet = jonas.open_record(entry), maria.open_record(entry)
+    maria.save(sheet.type(**{f"{sheet.row_of('participations', row)}-DELETE": "on"}))
+    page = jonas.save(late.type(title="Welding of pipes"))
+    assert "The participation “BCIT: Provider” was deleted by maria" in page.html
+    assert not entry.participations.exists()
 
 
 def test_a_row_that_somebody_else_saved_is_not_deleted(maria: Desk, jonas: Desk) -> None:
@@ -78,6 +138,8 @@ def test_a_row_that_somebody_else_saved_is_not_deleted(maria: Desk, jonas: Desk)
     after = jonas.refused(late.type(**{f"{name}-DELETE": "on"}))
     assert "Somebody else saved “BCIT: Provider” after you had opened this page." in after.html
     assert entry.participations.count() == 1
+    jonas.save(after)
+    assert not entry.participations.exists()
 
 
 def test_a_row_that_somebody_else_deleted_comes_back_as_a_new_one(maria: Desk, jonas: Desk) -> None:
@@ -120,6 +182,16 @@ def test_the_same_form_sent_twice_is_saved_once(maria: Desk) -> None:
     maria.save(sheet)
     assert "This is already there, word for word." in maria.refused(sheet).html
     assert (entry.participations.count(), entry.citations.count()) == (1, 1)
+
+
+def test_a_page_for_a_new_entry_sent_twice_makes_one(maria: Desk) -> None:
+    sheet = maria.open_new(Microcredential).type(title="Welding", **{"participations-TOTAL_FORMS": "0"})
+    maria.save(sheet)
+    twice = maria.refused(sheet)
+    assert "This microcredential was saved already" in twice.html
+    assert Microcredential.objects.count() == 1
+    maria.save(twice)
+    assert Microcredential.objects.count() == 2
 
 
 def test_what_is_the_same_already_needs_no_refusal(maria: Desk, jonas: Desk) -> None:

@@ -1,0 +1,180 @@
+"""Two editors at the same records, at random: nobody's work is lost without a word, and typing stays on the screen."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+
+from catalogue.models import Citation, Source
+from institutions.models import Institution
+from tests.catalogue.admin.desk import Desk, Sheet, address
+from tests.factories import make_institution
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = ["name", "short_name", "other_names", "city", "region", "ownership"]
+WORDS = {"region": ["cariboo", "kootenay", "northeast"], "ownership": ["public", "private"]}
+
+
+@pytest.fixture
+def trials(full: bool) -> range:
+    return range(100 if full else 20)
+
+
+def another(random: Random, field: str, than: set[str]) -> str:
+    """A value that nobody has given this field yet."""
+    words = WORDS.get(field, [f"{field} {random.randrange(10**6)}" for _ in range(4)])
+    return random.choice([word for word in words if word not in than])
+
+
+def edits(random: Random, fields: list[str], than: dict[str, str]) -> dict[str, str]:
+    return {field: another(random, field, {than.get(field, "")}) for field in fields}
+
+
+def values_of(record: Institution) -> dict[str, str]:
+    record.refresh_from_db()
+    return {field: getattr(record, field) for field in FIELDS}
+
+
+def saved(desk: Desk, sheet: Sheet) -> None:
+    """Taken; the page that comes next is not read."""
+    assert desk.send(sheet, _continue="1").status_code == 302
+
+
+def typed_on(sheet: Sheet, typed: dict[str, str]) -> dict[str, str]:
+    return {name: sheet.values[name][0] for name in typed}
+
+
+def cited(school: Institution, number: int) -> Citation:
+    guide, _ = Source.objects.get_or_create(
+        kind="document", title="A guide", short_title="A guide", defaults={"paragraphs": 9}
+    )
+    return Citation.objects.create(
+        institution=school, source=guide, field="city", basis="stated", paragraph=1, says=f"It says so {number}."
+    )
+
+
+def test_different_values(maria: Desk, jonas: Desk, trials: range) -> None:
+    school = make_institution("BCIT")
+    for trial in trials:
+        random, was = Random(trial), values_of(school)
+        fields = random.sample(FIELDS, random.randint(2, 6))
+        cut = random.randint(1, len(fields) - 1)
+        hers, his = edits(random, fields[:cut], was), edits(random, fields[cut:], was)
+        late = jonas.open_record(school)
+        saved(maria, Sheet(late.address, late.html, {**late.values}).type(**hers))
+        page = jonas.save(late.type(**his))
+        assert "While you had this page open: maria changed" in page.html, trial
+        assert values_of(school) == {**was, **hers, **his}, trial
+
+
+def test_the_same_value(maria: Desk, jonas: Desk, trials: range) -> None:
+    school = make_institution("BCIT")
+    for trial in trials:
+        random, was = Random(trial), values_of(school)
+        both = random.sample(["name", "short_name", "other_names", "city"], random.randint(1, 3))
+        hers = edits(random, both, was)
+        his = edits(random, [*both, "region"], {**was, **hers})
+        late = jonas.open_record(school)
+        saved(maria, Sheet(late.address, late.html, {**late.values}).type(**hers))
+        asked = jonas.refused(late.type(**his))
+        assert typed_on(asked, his) == his, trial
+        assert values_of(school) == {**was, **hers}, trial
+        choices = {field: random.choice(["mine", "theirs"]) for field in both}
+        saved(jonas, asked.type(**{f"{field}.choice": choice for field, choice in choices.items()}))
+        chosen = {field: {"mine": his, "theirs": hers}[choice][field] for field, choice in choices.items()}
+        assert values_of(school) == {**was, **hers, **his, **chosen}, trial
+
+
+def test_rows(maria: Desk, jonas: Desk, trials: range) -> None:
+    """Both edit a row, each edits one of their own, and both add one."""
+    school = make_institution("BCIT")
+    rows = [cited(school, number) for number in range(3)]
+    for trial in trials:
+        random = Random(trial)
+        late = jonas.open_record(school)
+        both, hers, his = (late.row_of("citations", row) for row in random.sample(rows, 3))
+        early = Sheet(late.address, late.html, {**late.values})
+        early.type(**{f"{both}-says": f"Hers {trial}.", f"{hers}-paragraph": str(random.randint(2, 5))})
+        late.type(**{f"{both}-says": f"His {trial}.", f"{his}-paragraph": str(random.randint(6, 9))})
+        there = {row.pk: (row.says, row.paragraph) for row in Citation.objects.all()}
+        numbers = {name: int(late.values[f"{name}-id"][0]) for name in (both, hers, his)}
+        there[numbers[hers]] = (there[numbers[hers]][0], int(early.values[f"{hers}-paragraph"]))
+        there[numbers[his]] = (there[numbers[his]][0], int(late.values[f"{his}-paragraph"]))
+        saved(maria, early)
+        asked = jonas.refused(late)
+        assert asked.values[f"{both}-says"] == [f"His {trial}."], trial
+        choice = random.choice(["mine", "theirs"])
+        saved(jonas, asked.type(**{f"{both}-says.choice": choice}))
+        says = {"mine": "His", "theirs": "Hers"}[choice]
+        there[numbers[both]] = (f"{says} {trial}.", there[numbers[both]][1])
+        assert {row.pk: (row.says, row.paragraph) for row in Citation.objects.all()} == there, trial
+
+
+def test_deletion_against_edit(maria: Desk, jonas: Desk, trials: range) -> None:
+    """Of a row: whoever comes second is asked, and an edited row comes back with what was typed into it."""
+    school = make_institution("BCIT")
+    for trial in trials:
+        row, edits_first = cited(school, trial), Random(trial).random() < 0.5
+        late = jonas.open_record(school)
+        name, early = late.row_of("citations", row), Sheet(late.address, late.html, {**late.values})
+        edit, delete = {f"{name}-says": f"Edited {trial}."}, {f"{name}-DELETE": "on"}
+        saved(maria, early.type(**(edit if edits_first else delete)))
+        asked = jonas.refused(late.type(**(delete if edits_first else edit)))
+        assert f"Edited {trial}." in asked.html, trial
+        assert [each.says for each in Citation.objects.all()] == [f"Edited {trial}."] * edits_first, trial
+        saved(jonas, asked)
+        assert [each.says for each in Citation.objects.all()] == [f"Edited {trial}."] * (not edits_first), trial
+        for each in Citation.objects.all():
+            each.delete()
+
+
+def test_an_action_against_an_open_form(maria: Desk, jonas: Desk, trials: range) -> None:
+    row = cited(make_institution("BCIT"), 0)
+    for trial in trials:
+        row.refresh_from_db()
+        row.needs_look = True
+        row.save()
+        late = jonas.open_record(row)
+        chosen = {"action": "still_says_so", "_selected_action": [str(row.pk)]}
+        assert maria.client.post(reverse("admin:catalogue_citation_changelist"), chosen).status_code == 302
+        page = jonas.save(late.type(paragraph=str(2 + trial % 7)))
+        assert "While you had this page open: maria changed" in page.html, trial
+        row.refresh_from_db()
+        assert (row.needs_look, row.paragraph) == (False, 2 + trial % 7), trial
+
+
+def test_a_page_sent_twice(maria: Desk, trials: range) -> None:
+    for trial in trials:
+        random = Random(trial)
+        sheet = maria.open_new(Institution).type(name=f"School {trial}", kind="college")
+        saved(maria, sheet)
+        if random.random() < 0.5:
+            assert "was saved already" in maria.refused(sheet).html, trial
+        school = Institution.objects.get(name=f"School {trial}")
+        sheet = maria.open_record(school).type(city=another(random, "city", set()))
+        saved(maria, sheet)
+        saved(maria, sheet)
+        school.refresh_from_db()
+        assert (school.version, Institution.objects.count()) == (2, trial + 1), trial
+
+
+def test_no_list_is_edited_in_place() -> None:
+    """A list sends no versions of its rows; whoever wants to edit in one has to send them first."""
+    assert [type(each) for each in admin.site._registry.values() if each.list_editable] == []
+
+
+def test_a_deleted_school_comes_back_with_what_was_typed(maria: Desk, jonas: Desk, trials: range) -> None:
+    for trial in trials:
+        school = make_institution(f"School {trial}")
+        late = jonas.open_record(school).type(city=f"Town {trial}")
+        assert maria.client.post(address(school, "delete"), {"post": "yes"}).status_code == 302
+        asked = jonas.refused(late)
+        assert asked.values["city"] == [f"Town {trial}"], trial
+        assert not Institution.objects.exists()
+        saved(jonas, Sheet(address(Institution, "add"), asked.html, asked.values))
+        assert [each.city for each in Institution.objects.all()] == [f"Town {trial}"], trial
+        Institution.objects.get().delete()
