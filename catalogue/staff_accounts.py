@@ -6,7 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from simple_history.models import HistoricalChanges
 
-from catalogue.models import FruitlessSearch
+from catalogue.models import FormerSlug, FruitlessSearch
 from institutions.changes import Change
 
 GROUP_NAME = "Staff"
@@ -40,5 +40,5 @@ def is_for_staff(permission: Permission) -> bool:
     model = permission.content_type.model_class()
     if model is None:  # the permission outlived its model
         return False
-    keeps_record = model in (Change, FruitlessSearch) or issubclass(model, HistoricalChanges)
+    keeps_record = model in (Change, FormerSlug, FruitlessSearch) or issubclass(model, HistoricalChanges)
     return not keeps_record or permission.codename.startswith("view_")

@@ -92,6 +92,8 @@ class History(HistoricalRecords):
     def post_save(self, instance, created, using=None, raw=False, **kwargs) -> None:
         with acting(LOADDATA) if raw else nullcontext():
             super().post_save(instance, created, using=using, **kwargs)
+            # A raw save knows nothing of what was read, so it may have changed anything.
+            instance.note_writing(renamed=created or raw or "slug" in instance.changed_fields(), using=using)
 
     def _get_history_user_fields(self) -> dict[str, Any]:
         # A second place to say who would be one too many; the library insists on setting it, so the setter is deaf.
@@ -239,6 +241,12 @@ class Record(models.Model):
             if not citation.comes_with_the_fixtures():
                 citation.needs_look = True
                 citation.save()
+
+    def note_writing(self, *, renamed: bool, using: str) -> None:
+        """For what a noun has to write down, or to refuse, in the transaction of each save, by whatever way it came.
+
+        `renamed` says whether its slug may be another than before.
+        """
 
     def comes_with_the_fixtures(self) -> bool:
         """Whether the fixtures are being loaded and nobody else ever wrote this record: they bring both anew."""

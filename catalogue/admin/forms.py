@@ -131,10 +131,13 @@ class RecordForm(VersionedForm):
         name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
         if not name:
             raise ValidationError({"slug": "Write the end of its web address: small letters and hyphens."})
-        alike = type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True)
-        taken = {NOT_STATED, *alike}
+        taken = {NOT_STATED, *self.slugs_like(name)}
         numbered = (f"{name}-{number}" for number in range(2, len(taken) + 3))
         return next(slug for slug in (name, *numbered) if slug not in taken)
+
+    def slugs_like(self, name: str) -> set[str]:
+        """Slugs that begin so and are not to be had."""
+        return set(type(self.instance).objects.filter(slug__startswith=name).values_list("slug", flat=True))
 
 
 class Reason(forms.Form):

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from catalogue.models import Microcredential
+from catalogue.models import FormerSlug, Microcredential
 from catalogue.models.vocabulary import Role, State
 from catalogue.workflow import checklist
 
@@ -19,6 +19,7 @@ from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
+from .forms import RecordForm
 from .lists import whether
 from .states import moment_in_words
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
@@ -50,8 +51,15 @@ def state_in_words(entry: Microcredential) -> str:
     return f"{entry.get_state_display()}{waits_for}"
 
 
+class MicrocredentialForm(RecordForm):
+    def slugs_like(self, name: str) -> set[str]:
+        former = FormerSlug.objects.filter(slug__startswith=name).values_list("slug", flat=True)
+        return super().slugs_like(name) | set(former)
+
+
 @admin.register(Microcredential)
 class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
+    form = MicrocredentialForm
     list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]
     list_filter = [

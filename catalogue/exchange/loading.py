@@ -70,7 +70,10 @@ def write(fates: list[Fate], settling: Settling) -> None:
     for fate in created:
         bind(fate, settling)
     if created:
-        type(created[0].record).objects.bulk_create(fate.record for fate in created)
+        try:
+            type(created[0].record).objects.bulk_create(fate.record for fate in created)
+        except ValidationError as problem:
+            raise FixtureProblems(problem.messages) from None
     for fate in fates:
         if fate.outcome == Outcome.UPDATED:
             update(fate, settling)

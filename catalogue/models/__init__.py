@@ -2,6 +2,7 @@
 
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
+from .former_slug import FormerSlug
 from .fruitless import FruitlessSearch
 from .group import Group
 from .measure import Measure
@@ -22,6 +23,7 @@ __all__ = [
     "Claim",
     "Disagreement",
     "DisagreementSide",
+    "FormerSlug",
     "FruitlessSearch",
     "FundingLink",
     "Group",

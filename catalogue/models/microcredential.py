@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,11 +15,17 @@ from django.utils import timezone
 from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words
 
+from .former_slug import FormerSlug
 from .visibility import public_offering, waiting_offering, withdrawn_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
 
 
 class MicrocredentialQuerySet(RecordQuerySet):
+    def bulk_create(self, objs: Iterable[Microcredential], *args: Any, **kwargs: Any) -> list[Microcredential]:
+        objs = list(objs)
+        FormerSlug.objects.using(self.db).refuse_taken(objs)
+        return super().bulk_create(objs, *args, **kwargs)
+
     def public(self, at: datetime | None = None) -> MicrocredentialQuerySet:
         """What a visitor may see, parts included; at another moment than now, if one is given."""
         return self.filter(public_offering(at=at))
@@ -141,6 +149,23 @@ class Microcredential(Record):
             raise ValidationError({"parent": "A part cannot have parts of its own. Choose the whole program."})
         if self.parent and not self._state.adding and self.parts.exists():
             raise ValidationError({"parent": "This entry has parts, so it cannot be a part itself."})
+
+    def validate_unique(self, exclude: Iterable[str] | None = None) -> None:
+        super().validate_unique(exclude)
+        FormerSlug.objects.refuse_taken([self])
+
+    def note_writing(self, *, renamed: bool, using: str) -> None:
+        """Keep each address at which it was published, also of an entry that comes back after it was deleted."""
+        if not renamed:
+            return
+        former = FormerSlug.objects.using(using)
+        former.refuse_taken([self])
+        shown = type(self).history.using(using).filter(key=self.key, state=State.PUBLISHED).exclude(slug=self.slug)
+        slugs = set(shown.order_by().values_list("slug", flat=True))
+        others = type(self).objects.using(using).filter(slug__in=slugs).values_list("slug", flat=True)
+        former.filter(slug=self.slug).delete()
+        for slug in sorted(slugs.difference(others)):
+            former.get_or_create(slug=slug, defaults={"microcredential": self})
 
     @property
     def waits(self) -> bool:

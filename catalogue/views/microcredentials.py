@@ -48,8 +48,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = _public_entry(slug)
     if entry is None:
         return gone(request, slug)
-    if entry.parent:
-        return HttpResponsePermanentRedirect(entry.get_absolute_url())
+    if entry.parent or entry.slug != slug:
+        return _moved(entry.get_absolute_url())
     return render(request, "microcredentials/detail.html", offering_context(read_dossier(entry)))
 
 
@@ -59,8 +59,8 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     entry = _public_entry(slug)
     if entry is None:
         return gone(request, slug)
-    if entry.parent:
-        return HttpResponsePermanentRedirect(reverse("microcredential-letter", args=[entry.parent.slug]))
+    if entry.parent or entry.slug != slug:
+        return _moved(reverse("microcredential-letter", args=[(entry.parent or entry).slug]))
     context = {
         "entry": entry,
         "trail": [(_("Find a program"), reverse("microcredentials")), (entry.title, entry.get_absolute_url())],
@@ -70,7 +70,16 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _public_entry(slug: str) -> Microcredential | None:
-    return Microcredential.objects.public().select_related("parent").filter(slug=slug).first()
+    """The entry that stands at an address or, if none does, the one that stood there before."""
+    public = Microcredential.objects.public().select_related("parent")
+    return public.filter(slug=slug).first() or public.filter(former_slugs__slug=slug).first()
+
+
+def _moved(address: str) -> HttpResponse:
+    """For good, but to be asked for again: an entry may get an old address back, and a browser would go in circles."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = NOT_KEPT
+    return response
 
 
 @kept(_canonical)
