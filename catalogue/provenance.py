@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from institutions.records import ROW, Record
 
-from .models import Citation
+from .models import SUBJECTS, Citation
 from .models.vocabulary import Basis, SourceKind
 
 # The strongest ground first: what a school confirms outranks what a document states, and so on down.
@@ -29,6 +30,19 @@ def uncited(record: Record) -> list[str]:
     """Values of a record for which no current citation stands."""
     cited = {citation.field for citation in record.citations.all() if citation.superseded_by_id is None}
     return [name for name in needs_citation(record) if name not in cited]
+
+
+def lacks_a_citation(model: type[Record]) -> Q:
+    """The same, asked of the database: records of which `uncited` would name a value. Not for claims."""
+    name = next(name for name, subject in SUBJECTS.items() if subject is model)
+    lacking = Q(pk__in=())
+    for cited in model.cited_fields() - {ROW}:
+        empty = Q(**{f"{cited}__isnull": True})
+        if model._meta.get_field(cited).empty_strings_allowed:
+            empty |= Q(**{cited: ""})
+        standing = Citation.objects.current().filter(**{name: OuterRef("pk")}, field=cited)
+        lacking |= ~empty & ~Q(Exists(standing))
+    return lacking
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .forms import RecordForm
 from .lists import whether
-from .states import moment_in_words
+from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
+from .queues import InQueue
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
 
 NAME = {
@@ -45,12 +46,6 @@ PLACE = {
 }
 
 
-def state_in_words(entry: Microcredential) -> str:
-    """The state as staff read it, with the moment from which visitors will see it while that is to come."""
-    waits_for = f" from {moment_in_words(entry.publish_at)}" if entry.waits else ""
-    return f"{entry.get_state_display()}{waits_for}"
-
-
 class MicrocredentialForm(RecordForm):
     def slugs_like(self, name: str) -> set[str]:
         former = FormerSlug.objects.filter(slug__startswith=name).values_list("slug", flat=True)
@@ -58,11 +53,12 @@ class MicrocredentialForm(RecordForm):
 
 
 @admin.register(Microcredential)
-class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
+class MicrocredentialAdmin(PreviewPage, LifeStepPages, RecordAdmin):
     form = MicrocredentialForm
     list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]
     list_filter = [
+        InQueue,
         "state",
         NeedsLook,
         "availability",
@@ -98,6 +94,7 @@ class MicrocredentialAdmin(LifeStepPages, RecordAdmin):
     ) -> HttpResponse:
         entry = kwargs.get("obj")
         context["state"] = state_in_words(entry) if entry else ""
+        context["preview"] = reverse(PREVIEW_ADDRESS, args=[entry.pk]) if entry else ""
         context["steps"] = steps_open_to(entry, request) if entry else []
         context["missing"] = checklist(entry) if entry and entry.state != State.PUBLISHED else []
         return super().render_change_form(request, context, *args, **kwargs)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from catalogue.models import (
     SUBJECTS,
@@ -25,11 +25,11 @@ from catalogue.models import (
     Statement,
     StatementSubject,
 )
-from catalogue.models.vocabulary import DisagreementKind, Standing
+from catalogue.models.vocabulary import DisagreementKind, Standing, State
 from institutions.models import Institution
 from institutions.records import Record
 
-from .sides import CITED_WITH, public_sides
+from .sides import CITED_WITH, Shown, sides_shown
 
 _RELATED = {
     Participation: ["institution"],
@@ -96,13 +96,24 @@ class Dossier:
 
 
 def read_dossier(entry: Microcredential) -> Dossier:
-    parts = Microcredential.objects.public().filter(parent=entry).order_by("title", "pk")
+    return _read(entry, Microcredential.objects.public(), Statement.objects.public(), Citation.objects.public)
+
+
+def read_preview(entry: Microcredential) -> Dossier:
+    """For staff alone: what the page would hold if all that is in work on it were published. Ask who reads it first."""
+    parts = Microcredential.objects.exclude(state=State.WITHDRAWN)
+    return _read(entry, parts, Statement.objects.all(), Citation.objects.all)
+
+
+def _read(entry: Microcredential, parts: QuerySet, statements: QuerySet, citations_shown: Shown) -> Dossier:
+    parts = parts.filter(parent=entry).order_by("title", "pk")
     subjects = [Subject(record) for record in (entry, *parts)]
     memberships = list(entry.memberships.select_related("group").order_by("group__name"))
     groups = {m.group_id: Subject(m.group) for m in memberships if m.standing != Standing.NOT}
-    _add_claims(subjects, groups)
+    _add_claims(subjects, groups, statements)
     citations = _citations([*subjects, *groups.values()], memberships)
-    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, _conflicts(citations))
+    conflicts = _conflicts(citations, citations_shown)
+    return Dossier(subjects[0], subjects[1:], memberships, groups, citations, conflicts)
 
 
 def read_side_by_side(entries: Iterable[Microcredential]) -> list[Dossier]:
@@ -111,11 +122,12 @@ def read_side_by_side(entries: Iterable[Microcredential]) -> list[Dossier]:
     Citations and conflicts are the same in each, and hold those of all.
     """
     subjects = [Subject(record) for record in entries]
-    _add_claims(subjects, {})
+    _add_claims(subjects, {}, Statement.objects.public())
     parts = Microcredential.objects.public().filter(parent__in=[subject.record.pk for subject in subjects])
     of_parts = [Subject(record) for record in parts.select_related("parent").order_by("title", "pk")]
     citations = _citations([*subjects, *of_parts], [])
-    conflicts = _conflicts({record: found for record, found in citations.items() if not _is_part(record)})
+    of_wholes = {record: found for record, found in citations.items() if not _is_part(record)}
+    conflicts = _conflicts(of_wholes, Citation.objects.public)
     return [
         Dossier(each, [part for part in of_parts if part.record.parent == each.record], [], {}, citations, conflicts)
         for each in subjects
@@ -126,13 +138,13 @@ def _is_part(record: Record) -> bool:
     return isinstance(record, Microcredential) and record.parent_id is not None
 
 
-def _add_claims(subjects: list[Subject], groups: dict[int, Subject]) -> None:
+def _add_claims(subjects: list[Subject], groups: dict[int, Subject], statements: QuerySet) -> None:
     by_pk = {subject.record.pk: subject for subject in subjects}
     about = Q(microcredential__in=by_pk) | Q(group__in=groups)
     for model, related in _RELATED.items():
         for claim in model.objects.filter(about).select_related(*related).order_by("pk"):
             _owner(claim, by_pk, groups).add(claim)
-    said = StatementSubject.objects.filter(about, statement__in=Statement.objects.public())
+    said = StatementSubject.objects.filter(about, statement__in=statements)
     for row in said.select_related("statement").order_by("statement__topic", "statement", "pk"):
         _owner(row, by_pk, groups).add(row.statement)
 
@@ -163,13 +175,12 @@ def _schools(subjects: Iterable[Subject]) -> list[Institution]:
     return [claim.institution for subject in subjects for claim in subject.participations if claim.institution]
 
 
-def _conflicts(citations: dict[Record, list[Citation]]) -> dict[Disagreement, list[Citation]]:
+def _conflicts(citations: dict[Record, list[Citation]], shown: Shown) -> dict[Disagreement, list[Citation]]:
     """Conflicts about a value of the page, with all their sides; none of them if a side is hidden.
 
     A statement brings no conflict along: it may speak of many offerings, and its own conflict of others.
     """
     cited = [one.pk for record, found in citations.items() if not isinstance(record, Statement) for one in found]
     touching = DisagreementSide.objects.filter(citation__in=cited).values("disagreement")
-    return public_sides(
-        DisagreementSide.objects.filter(disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching)
-    )
+    sides = DisagreementSide.objects.filter(disagreement__kind=DisagreementKind.CONFLICT, disagreement__in=touching)
+    return sides_shown(sides, shown)

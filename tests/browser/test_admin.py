@@ -160,7 +160,15 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
     sign_in(page)
     step = reverse("admin:catalogue_microcredential_step", args=[entry.pk, "withdraw"])
     claim = entry.participations.get()
-    addresses = ["/admin/", "/admin/password_change/", step, address(Microcredential, "add"), address(Source, "add")]
+    preview = reverse("admin:catalogue_microcredential_preview", args=[entry.pk])
+    addresses = [
+        "/admin/",
+        "/admin/password_change/",
+        step,
+        preview,
+        address(Microcredential, "add"),
+        address(Source, "add"),
+    ]
     addresses += [address(record, name) for record in (entry, claim) for name in ("change", "delete", "history")]
     addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source)]
     addresses += [address(record, "change") for record in (entry.citations.get(), claim.institution)]

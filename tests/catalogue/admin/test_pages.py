@@ -29,7 +29,7 @@ QUERIES = {
     Institution: 10,
     FundingSource: 9,
     FundingFlow: 8,
-    nouns.Microcredential: 14,
+    nouns.Microcredential: 15,
     nouns.Group: 8,
     nouns.Sector: 8,
     nouns.Audience: 7,

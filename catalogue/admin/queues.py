@@ -1,0 +1,106 @@
+"""Queues of work: which entries wait for what. The front page counts them, and the list of entries filters by them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib import admin
+from django.db import models
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.models import Citation, Disagreement, FruitlessSearch, Measure, Microcredential
+from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
+from catalogue.provenance import lacks_a_citation
+
+_WEEK = timedelta(days=7)
+_IN_WORK = ~Q(state=State.WITHDRAWN)
+# What a learner asks of every program that can still be taken; a part is asked about with its whole.
+_TO_COMPLETE = _IN_WORK & Q(parent__isnull=True) & ~Q(availability=Availability.ENDED)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Entries that wait for the same work; `waiting` says which, for whoever asks."""
+
+    name: str
+    label: str
+    waiting: Callable[[HttpRequest], Q]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A queue on the front page: its name, its list, and how many rows that list has."""
+
+    label: str
+    address: str
+    count: int
+
+
+def _history(**chosen: object) -> Q:
+    return Q(Exists(Microcredential.history.filter(id=OuterRef("pk"), **chosen)))
+
+
+def _without(quantity: Quantity) -> Q:
+    return _TO_COMPLETE & ~Q(Exists(Measure.objects.filter(microcredential=OuterRef("pk"), quantity=quantity)))
+
+
+QUEUES = (
+    Queue("mine", "My drafts", lambda request: Q(state=State.DRAFT) & _history(change__by=request.user.pk)),
+    Queue("review", "In review", lambda request: Q(state=State.IN_REVIEW)),
+    Queue("uncited", "With a value that names no source", lambda request: _IN_WORK & lacks_a_citation(Microcredential)),
+    Queue("cost", "Without a cost", lambda request: _without(Quantity.PRICE)),
+    Queue("length", "Without a length", lambda request: _without(Quantity.DURATION)),
+    Queue("way", "Without a way of learning", lambda request: _TO_COMPLETE & Q(delivery="")),
+    Queue("due", "Due for a check", lambda request: _IN_WORK & Q(review_due__lte=timezone.localdate())),
+    Queue("week", "Changed this week", lambda request: _history(change__made_at__gte=timezone.now() - _WEEK)),
+)
+
+
+class InQueue(admin.SimpleListFilter):
+    title = "work to do"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(queue.name, queue.label) for queue in QUEUES]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        queue = next((queue for queue in QUEUES if queue.name == self.value()), None)
+        return queryset.filter(queue.waiting(request)) if queue else queryset
+
+
+def work_queues(request: HttpRequest) -> list[Counted]:
+    """What waits, with counts, of the nouns that one may see. As many queries however much waits: one a noun."""
+    counted = []
+    if _may_see(request, Microcredential):
+        of_entries = {queue.name: Count("pk", filter=_those(queue, request)) for queue in QUEUES}
+        counts = Microcredential.objects.aggregate(**of_entries)
+        for queue in QUEUES:
+            there = _list_of(Microcredential, queue=queue.name)
+            counted.append(Counted(queue.label, there, counts[queue.name]))
+    if _may_see(request, Disagreement):
+        there = _list_of(Disagreement, kind__exact=DisagreementKind.CONFLICT.value)
+        counted.append(Counted("Sources disagree", there, Disagreement.objects.conflicts().count()))
+    if _may_see(request, Citation):
+        look = Citation.objects.filter(needs_look=True).count()
+        counted.append(Counted("Sources that need a look", _list_of(Citation, needs_look__exact=1), look))
+    if _may_see(request, FruitlessSearch):
+        words = FruitlessSearch.objects.by_words().count()
+        counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))
+    return counted
+
+
+def _those(queue: Queue, request: HttpRequest) -> Q:
+    return Q(pk__in=Microcredential.objects.filter(queue.waiting(request)).order_by().values("pk"))
+
+
+def _may_see(request: HttpRequest, model: type[models.Model]) -> bool:
+    return admin.site.get_model_admin(model).has_view_permission(request)
+
+
+def _list_of(model: type[models.Model], **chosen: object) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", query=chosen)

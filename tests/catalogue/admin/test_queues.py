@@ -1,0 +1,99 @@
+"""Queues of work on the front page: each counts what waits, and leads to a list of exactly that."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.utils import timezone
+
+from catalogue.admin.queues import QUEUES
+from catalogue.models import Citation, Disagreement, FruitlessSearch, Microcredential, Source
+from catalogue.models.vocabulary import State
+from institutions.changes import Change, recording
+from tests.catalogue.admin.desk import Desk
+from tests.factories import make_draft, make_length, make_offering, make_part, make_price
+
+pytestmark = pytest.mark.django_db
+QUERIES = 8  # session, user, permissions, and one for each of four nouns
+ROW = re.compile(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th><td>(\d+)</td>')
+
+
+def queues(desk: Desk) -> dict[str, tuple[str, int]]:
+    return {label: (there, int(count)) for there, label, count in ROW.findall(desk.open("/admin/").html)}
+
+
+def counts(desk: Desk) -> dict[str, int]:
+    return {label: count for label, (_, count) in queues(desk).items()}
+
+
+@pytest.fixture
+def work(maria: Desk) -> None:
+    """Something in each queue, and for each something that looks alike and is not in it."""
+    today = timezone.localdate()
+    with recording(by=maria.user):
+        make_draft("Mine")
+    make_draft("Of somebody else")
+    make_offering("In review", state=State.IN_REVIEW, delivery="online")
+    whole = make_offering("Complete", delivery="online", review_due=today + timedelta(days=1))
+    make_price(whole, 90)
+    make_length(whole, 8)
+    make_part(whole, "Part")
+    make_offering("Ended", availability="ended")
+    with recording(why="A change of its own"):
+        make_offering("Due", review_due=today)
+    make_offering("Withdrawn", state=State.WITHDRAWN, review_due=today)
+    source = Source.objects.create(kind="document", title="Guide", short_title="Guide")
+    told = {"source": source, "basis": "stated", "paragraph": 1, "says": "It says so."}
+    Citation.objects.create(microcredential=whole, field="title", needs_look=True, **told)
+    for kind in ("conflict", "wording", "note"):
+        Disagreement.objects.create(kind=kind, title=kind)
+    for day in (1, 2):
+        FruitlessSearch.objects.create(day=date(2026, 11, day), text="welding", count=1)
+
+
+def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
+    found = queues(maria)
+    assert len(found) == len(QUEUES) + 3
+    for label, (there, count) in found.items():
+        assert count > 0, label
+        assert maria.client.get(there).context["cl"].result_count == count, label
+
+
+def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
+    Change.objects.filter(pk=Microcredential.history.get(title="Due").change_id).update(
+        made_at=timezone.now() - timedelta(days=8)
+    )
+    found = counts(maria)
+    assert found["My drafts"] == 1
+    assert found["In review"] == 1
+    assert found["Due for a check"] == 1
+    assert found["Without a cost"] == found["Without a length"] == 4
+    assert found["Without a way of learning"] == 3
+    assert found["Changed this week"] == Microcredential.objects.count() - 1
+    assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
+
+
+def test_more_work_costs_no_more_queries(maria: Desk, work: None, django_assert_num_queries) -> None:
+    maria.client.get("/admin/")
+    for _ in range(2):
+        with django_assert_num_queries(QUERIES):
+            maria.client.get("/admin/")
+        for number in range(20):
+            make_offering(f"More {number}")
+
+
+def test_only_what_one_may_see_is_counted(maria: Desk, work: None) -> None:
+    user = User.objects.create_user("kim", is_staff=True)
+    assert queues(Desk(user)) == {}
+    user.user_permissions.set(Permission.objects.filter(codename="view_disagreement"))
+    assert counts(Desk(User.objects.get(pk=user.pk))) == {"Sources disagree": 1}
+
+
+@pytest.mark.parametrize("name", ["", "x", "mine'--", "9" * 40])
+def test_a_queue_that_does_not_exist_filters_nothing(maria: Desk, name: str) -> None:
+    make_draft("Welding")
+    listing = maria.client.get("/admin/catalogue/microcredential/", {"queue": name})
+    assert listing.context["cl"].result_count == 1
