@@ -28,8 +28,8 @@ BODIES = (
         "bc",
         _("British Columbia"),
         _(
-            "The Province's framework of 2021, updated in 2024, as the Province's page of January 2025 "
-            "and the BCcampus project page put it"
+            "The framework of the Province. It is of 2021 and was changed in 2024. "
+            "We read it on a page of the Province and one of BCcampus."
         ),
         "https://www2.gov.bc.ca/gov/content/education-training/post-secondary-education/micro-credentials",
     ),
@@ -123,8 +123,8 @@ TRAITS = (
             "unesco": _("May add to other proofs, small or large"),
             "eu": _("May be put together into larger ones"),
             "documents": _(
-                "Could become stackable (release, paragraph 6); stackable, and some portable (guide, "
-                "paragraphs 27 and 28)"
+                "Could stack one day (release, paragraph 6). They stack, and some can go with you "
+                "(guide, paragraphs 27 and 28)."
             ),
         },
     ),
