@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
+from django.utils.html import format_html
 
 T = TypeVar("T")
 
@@ -89,6 +90,13 @@ class ByLanguage(LocalePrefixPattern):
     @property
     def language_prefix(self) -> str:
         return "fr/" if current_language() == FRENCH else ""
+
+
+def english(words: str) -> str:
+    """Words among others that stay English, marked as such; as they are on an English page."""
+    if current_language() == ENGLISH or not words:
+        return words
+    return format_html('<span lang="en">{}</span>', words)
 
 
 def digits(value: int | Decimal, form: str = ",") -> str:

@@ -9,15 +9,25 @@ from django.conf import settings
 from django.template import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from catalogue.environment import ROOT
-from catalogue.languages import ENGLISH, FRENCH, TAGS, current_language, in_other_language, is_french, kept_by_language
+from catalogue.languages import (
+    ENGLISH,
+    FRENCH,
+    TAGS,
+    current_language,
+    english,
+    in_other_language,
+    is_french,
+    kept_by_language,
+)
 from catalogue.views.moulds import joined
 
 register = template.Library()
+register.filter(english)
 
 _LIGHT, _AT, _DARK = (ROOT / "static" / "css" / "tokens.css").read_text().partition("prefers-color-scheme: dark")
 _BANDS = {scheme: re.search(r"--band: (#\w+);", sheet)[1] for scheme, sheet in (("light", _LIGHT), ("dark", _DARK))}
@@ -46,14 +56,6 @@ def theme_colours() -> SafeString:
             for scheme, colour in _BANDS.items()
         ]
     )
-
-
-@register.filter
-def english(words: str) -> str:
-    """Words inside a sentence or a box that stay English; as they are on an English page."""
-    if current_language() == ENGLISH or not words:
-        return words
-    return format_html('<span lang="en">{}</span>', words)
 
 
 @register.simple_block_tag

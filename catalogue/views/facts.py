@@ -172,7 +172,7 @@ class FactSheet:
             return Fact(label, self.audiences().values) if tags else self._field("audience")
         said = [*self.dossier.citations_of(self.subject.record, "audience"), *self.dossier.citations_of(tags[0])]
         address = self._address_of(tags[0])
-        return Fact(label, (Value(tags[0].audience.name, self.notes.cite(f"{label}{self.of}", said), address),))
+        return Fact(label, (Value(tags[0].audience.name, self.notes.cite(f"{label}{self.of}", said), address, True),))
 
     @property
     def _tag_says_it_all(self) -> bool:
@@ -185,12 +185,17 @@ class FactSheet:
 
     def audiences(self) -> Fact:
         tags = self.subject.audience_tags
-        values = (self._claim(LISTED_FOR, tag, tag.audience.name, self._address_of(tag)) for tag in tags)
+        values = (
+            self._claim(LISTED_FOR, tag, tag.audience.name, self._address_of(tag), is_english=True) for tag in tags
+        )
         return Fact(LISTED_FOR, tuple(values))
 
     def topics(self) -> Fact:
         label, tags = _("Topic"), self.subject.sector_tags
-        values = (self._claim(label, tag, capital(tag.sector.name), tag.sector.get_absolute_url()) for tag in tags)
+        values = (
+            self._claim(label, tag, capital(tag.sector.name), tag.sector.get_absolute_url(), is_english=True)
+            for tag in tags
+        )
         return Fact(label, tuple(values))
 
     def credit(self) -> Fact:
@@ -201,8 +206,8 @@ class FactSheet:
     def money(self) -> Fact:
         label, links = _("Funded through"), self.subject.funding_links
         values = (
-            self._claim(_("Funding"), link, link.funding_source.name, link.funding_source.get_absolute_url())
-            for link in links
+            self._claim(_("Funding"), link, fund.name, fund.get_absolute_url(), is_english=True)
+            for link, fund in ((each, each.funding_source) for each in links)
         )
         return Fact(label, tuple(values))
 
@@ -247,8 +252,10 @@ class FactSheet:
         cited = self._cite(label, self.subject.record, name) if lines else Cited()
         return Fact(label, (Value(capital("; ".join(lines)), cited, is_english=True),) if lines else ())
 
-    def _claim(self, label: str | Promise, claim: Record, words: str, url: str = "") -> Value:
-        return Value(words, self._cite(label, claim), url)
+    def _claim(
+        self, label: str | Promise, claim: Record, words: str, url: str = "", *, is_english: bool = False
+    ) -> Value:
+        return Value(words, self._cite(label, claim), url, is_english)
 
     def _cite(self, label: str | Promise, record: Record, field: str | None = None) -> Cited:
         return self.notes.cite(f"{label}{self.of}", self.dossier.citations_of(record, field))

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.languages import english
 from catalogue.models import Citation, Disagreement, Statement
 from catalogue.models.vocabulary import Basis
 from catalogue.provenance import grounds
@@ -191,7 +192,7 @@ class Notes:
     def conflict(self, disagreement: Disagreement, citations: Iterable[Citation], words: Iterable[str]) -> Conflict:
         """A disagreement with the citations that are its sides, and what each of them says in full."""
         sides = tuple(
-            Side(citation.locator, said, self.cite(disagreement.title, [citation]))
+            Side(citation.locator, said, self.cite(english(disagreement.title), [citation]))
             for citation, said in zip(citations, words, strict=True)
         )
         return Conflict(anchor_of(disagreement), disagreement.title, disagreement.explanation, sides)

@@ -48,12 +48,13 @@ class Shown:
     origins: tuple[Origin, ...]
     earlier: tuple[tuple[str, tuple[Origin, ...]], ...]
     differs: str
+    is_english: bool
 
     @classmethod
     def of(cls, value: Value) -> Shown:
         cited = value.cited
         earlier = tuple((old.words, _origins(old.cited)) for old in cited.replaced)
-        return cls(value.words, value.url, cited.basis, _origins(cited), earlier, cited.differs)
+        return cls(value.words, value.url, cited.basis, _origins(cited), earlier, cited.differs, value.is_english)
 
 
 @dataclass(frozen=True)
