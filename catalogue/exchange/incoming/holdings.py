@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from catalogue.exchange.columns import COLUMNS
 from catalogue.exchange.exporting import safe
@@ -31,6 +31,7 @@ class Names:
         self._by_name: dict[str, set[Record]] = defaultdict(set)
         self._written: dict[str, str] = {}
         self.called: dict[int, str] = {}
+        self._unknown: Counter[str] = Counter()
         for record in records:
             self.called[record.pk] = record.name
             others = getattr(record, "other_names", "").splitlines()
@@ -47,9 +48,15 @@ class Names:
         if found:
             names = "; ".join(sorted(record.slug for record in found))
             raise Misread(f"“{name}” is the name of several: {names}.", "Write which one, as here.")
-        near = process.extractOne(plain(name), self._by_name.keys(), score_cutoff=_ALIKE)
+        self._unknown[name] += 1
+        near = process.extractOne(plain(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         hint = f"Did you mean “{self._written[near[0]]}”? Else add" if near else "Add"
         raise Misread(f"No {self._noun} here is called “{name[:80]}”.", f"{hint} it in the admin first.")
+
+    def sentences(self) -> Iterator[str]:
+        """The names that were asked for in vain, the most frequent first, so that they can be added all at once."""
+        for name, times in self._unknown.most_common():
+            yield f"No {self._noun} here is called “{name[:80]}” ({times} {'row' if times == 1 else 'rows'})."
 
 
 class Holdings:

@@ -27,7 +27,8 @@ def make_plan(data: bytes, name: str, mapping: Mapping[str, str] | None = None) 
     """Plan the import of a file. Raises Refused when the file as a whole is not taken in."""
     sheets = read(data, name)
     plan = Plan(name, hashlib.sha256(data).hexdigest())
-    planner = _Planner(plan, Holdings())
+    holdings = Holdings()
+    planner = _Planner(plan, holdings)
     found = False
     for sheet in sheets:
         if sheet.hidden:
@@ -39,6 +40,7 @@ def make_plan(data: bytes, name: str, mapping: Mapping[str, str] | None = None) 
             continue
         found = True
         planner.plan_sheet(sheet, headings, sheet.rows[start + 1 :])
+    plan.notes += [*holdings.institutions.sentences(), *holdings.sectors.sentences()]
     if not found:
         raise Refused("No sheet has a column “Title”.", "Name the column so, or map another to it.")
     return plan

@@ -24,7 +24,7 @@ class Limits(NamedTuple):
     harmless_member_bytes: int = 2**16
     member_swelling: int = 30
     row_bytes: int = _MEBIBYTE
-    rows: int = 100_000
+    rows: int = 100_100  # 100,000 entries with headings and titles
     columns: int = 200
     cell_characters: int = 32_767  # as much as a spreadsheet program takes
     characters: int = 64 * _MEBIBYTE

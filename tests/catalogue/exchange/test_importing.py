@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from io import StringIO
-from pathlib import Path
-
 import pytest
-from django.core.management import CommandError, call_command
 
 from catalogue.exchange import exporting
 from catalogue.exchange.columns import COLUMNS
@@ -18,7 +14,7 @@ from catalogue.exchange.incoming.words import plain
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.languages import FRENCH, speaking
 from catalogue.models import Citation, Measure, Microcredential, Source
-from catalogue.models.vocabulary import Approximation, Delivery, Role, SourceKind, State, Unit
+from catalogue.models.vocabulary import Approximation, Delivery, Role, SourceKind, State
 from catalogue.provenance import uncited
 from catalogue.search import Search
 from institutions.changes import Change, Way
@@ -210,6 +206,13 @@ def test_a_refused_row_names_place_reason_and_remedy(text: str, refusal: str) ->
     assert Microcredential.objects.count() == len(plan.rows) - 1
 
 
+def test_unknown_names_are_gathered_and_only_near_ones_are_offered() -> None:
+    make_institution("University of Northern British Columbia")
+    plan = plan_of("Title,School\nA,Michigan State University\nB,Michigan State University\n")
+    assert plan.notes == ["No institution here is called “Michigan State University” (2 rows)."]
+    assert "“Michigan State University”. Add it in the admin first." in said(plan.rows[0])
+
+
 def test_headings_are_found_below_a_title_and_repeats_are_left_out() -> None:
     plan = plan_of("Courses of 2026\n\nTITLE,Colour\nOne,red\nTitle,Colour\nTwo,\n")
     assert [(row.number, row.title) for row in plan.rows] == [(4, "One"), (6, "Two")]
@@ -267,34 +270,3 @@ def test_a_school_is_added_and_none_taken_away() -> None:
     ]
     apply(plan)
     assert entry.participations.count() == 2
-
-
-def command(path: Path, *args: str) -> str:
-    out = StringIO()
-    call_command("import_catalogue", str(path), *args, stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_plans_and_takes_in(tmp_path: Path) -> None:
-    path = tmp_path / "courses.csv"
-    path.write_text("Nom,Cost\nOne,CAD 5\nTwo,x\n")
-    dry = command(path, "--dry-run", "--map", "Nom=Title")
-    assert "Sheet “courses.csv”, row 2: new, “One”.\n    Title: not stated → One\n" in dry
-    assert dry.endswith("Plan: 1 new, 0 changed, 0 unchanged, 1 refused.\n")
-    assert not Microcredential.objects.exists()
-    assert command(path, "--map", "Nom=Title").endswith("Written: 1 new drafts, 0 changed.\n")
-    assert Measure.objects.get().unit == Unit.CAD
-
-
-@pytest.mark.parametrize(
-    ("name", "args", "reason"),
-    [
-        ("nowhere.csv", (), "cannot be read"),
-        ("courses.csv", (), "Nothing was taken in. No sheet has a column “Title”"),
-        ("courses.csv", ("--map", "Nom"), "Write --map as HEADING=COLUMN"),
-    ],
-)
-def test_the_command_says_why_nothing_was_taken_in(tmp_path: Path, name: str, args, reason: str) -> None:
-    (tmp_path / "courses.csv").write_text("Nom\nOne\n")
-    with pytest.raises(CommandError, match=reason):
-        command(tmp_path / name, *args)
