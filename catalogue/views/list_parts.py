@@ -23,6 +23,7 @@ def list_parts(search: Search) -> dict[str, str]:
         "headline": search.headline,
         "text": search.text,
         "query": search.query,
+        "page_number": digits(search.state.page) if search.state.page > 1 else "",
         "file_query": search.state.shown(as_table=False).canonical,
         "csv_url": _csv_url(),
         "problems": _problems(search),

@@ -67,3 +67,10 @@ def test_the_picture_has_the_size_that_is_told():
     drawn = Path(finders.find(PICTURE)).read_bytes()
     assert struct.unpack(">II", drawn[16:24]) == PICTURE_SIZE
     assert len(drawn) < 60_000
+
+
+def test_the_title_of_a_list_says_its_page(client):
+    for number in range(60):
+        make_offering(f"Glue {number}", slug=f"glue-{number}")
+    title = _head(client, "/microcredentials/?q=glue&page=2").one("title").text
+    assert title == "61 of 61 offerings for “glue”, page 2 – BC Microcredential Catalogue"
