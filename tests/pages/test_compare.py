@@ -176,7 +176,6 @@ def test_without_programs_the_page_says_how_one_comes_to_a_table(client, wood):
     assert not whole.all("table")
     assert "the list of programs" in [link.text for link in whole.all("a", href="/microcredentials/")]
     assert "Choose two to four programs" in whole.one("main").text
-    assert not whole.all("meta", name="robots")
 
 
 def test_one_program_is_shown_and_the_reader_told_to_add_another(client, wood):
@@ -184,7 +183,6 @@ def test_one_program_is_shown_and_the_reader_told_to_add_another(client, wood):
     assert "Add another one." in whole.one("main").text
     assert whole.one("table")
     assert not whole.all(cls="compare-state")
-    assert whole.one("meta", name="robots").attributes["content"] == "noindex"
 
 
 def test_of_five_programs_four_are_shown_and_the_fifth_is_named(client):
