@@ -17,7 +17,7 @@ from catalogue.templatetags.icons import ICONS
 
 from .kept import kept
 from .style_facts import of_money, of_program, of_texts, of_values
-from .style_samples import NOT_SHOWN, Sample, of_lists, of_ways
+from .style_samples import NOT_SHOWN, Sample, number_from_one, of_lists, of_ways
 
 SIZES = ("display", "h1", "h2", "h3", "lead", "text", "small")
 SPACES = tuple(str(step) for step in range(1, 9))
@@ -58,6 +58,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def samples() -> list[Sample]:
     """Every component that has something to show, by name."""
+    number_from_one()
     makers = (of_lists, of_ways, of_values, of_texts, of_money, of_program)
     return sorted((sample for make in makers for sample in make()), key=lambda sample: sample.name)
 

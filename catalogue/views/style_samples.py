@@ -6,6 +6,7 @@ The templates are those of the pages. What stands here are examples and no facts
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import count
 from types import SimpleNamespace
@@ -33,7 +34,8 @@ NOT_SHOWN = {
     "site_navigation": "in the head of this page",
 }
 
-_numbers = count(1)
+# Of the marks of one page: the page made again has the same.
+_numbers: ContextVar[Iterator[int]] = ContextVar("numbers of marks", default=count(1))  # noqa: B039 (only counts)
 
 
 @dataclass(frozen=True)
@@ -44,13 +46,18 @@ class Sample:
     states: list[SafeString]
 
 
+def number_from_one() -> None:
+    """Begin a page."""
+    _numbers.set(count(1))
+
+
 def part(name: str, /, **context: object) -> SafeString:
     return render_to_string(f"components/{name}.html", context)
 
 
 def cited(basis: BasisLook | None = None, number: int = 1, **more: object) -> Cited:
     """With a mark whose anchor stands once on the page."""
-    mark = Mark(number, f"example-mark-{next(_numbers)}", f"example-note-{number}", "Example guide, paragraph 3")
+    mark = Mark(number, f"example-mark-{next(_numbers.get())}", f"example-note-{number}", "Example guide, paragraph 3")
     return Cited(basis or BasisLook(), (mark,), **more)
 
 
