@@ -30,8 +30,9 @@ def sheets() -> list[Path]:
     return [*(SOURCES / f"{name}.css" for name in ("tokens", "base", "layout")), *components]
 
 
-def joined(fonts: Path = FONTS) -> str:
+def joined(fonts: Path | None = None) -> str:
     """All sheets as one, made small. The faces of BC Sans are in it only where each file that they name was made."""
+    fonts = fonts or FONTS
     faces = FACES.read_text(encoding="utf-8")
     named = re.findall(r'url\("\.\./fonts/([^"]+)"\)', faces)
     parts = [faces] if all((fonts / name).exists() for name in named) else []

@@ -17,6 +17,7 @@ def collected(monkeypatch, tmp_path):
     """Where set-up found no npm: no fonts were made."""
     monkeypatch.setattr(static_files, "MADE", tmp_path)
     monkeypatch.setattr("catalogue.style_sheet.MADE", tmp_path)
+    monkeypatch.setattr("catalogue.style_sheet.FONTS", tmp_path / "fonts")
     finders = [type(finder)() for finder in get_finders()]
     return {path: storage.path(path) for finder in finders for path, storage in finder.list([])}
 
