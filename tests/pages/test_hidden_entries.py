@@ -96,6 +96,7 @@ def test_a_walk_over_every_address_finds_nothing_hidden(client, documents):  # n
     hidden.append(_hide(State.PUBLISHED, parent=hidden[0]))
     hidden.append(_hide(State.PUBLISHED, publish_at=LATER))
     hidden.append(_hide(State.PUBLISHED, parent=published, publish_at=LATER))
+    hidden.append(_withdraw(_hide(State.PUBLISHED)))  # its own address tells of it, and no other
     after = _texts(walk(client, *_starts()))
     assert len(after) > 80, "the walk goes far enough to mean something"
     leaks = [address for address, text in after.items() if MARK in text.lower() or "7,654,321" in text]
@@ -154,15 +155,6 @@ def test_a_withdrawn_entry_is_gone_with_its_name_the_day_and_the_reason(client, 
     rest = body(response).replace(entry.title, "").replace(entry.slug, "").lower()
     assert MARK not in rest
     assert "7,654,321" not in rest
-
-
-@pytest.mark.django_db
-def test_a_withdrawn_entry_is_told_of_nowhere_else(client, documents):  # noqa: F811
-    before = _texts(walk(client, *_starts()))
-    _withdraw(_hide(State.PUBLISHED))
-    after = _texts(walk(client, *_starts()))
-    assert {address for address in after if _comparable(after[address]) != _comparable(before[address])} == set()
-    assert after.keys() == before.keys()
 
 
 @pytest.mark.django_db
