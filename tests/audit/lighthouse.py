@@ -17,6 +17,7 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 MOST_KILOBYTES, MOST_SCRIPT_KILOBYTES, MOST_FONT_KILOBYTES = 60.0, 4.096, 40.0
 _SECONDS = 180
+_TRIES = 3  # now and then it loses the beginning of its recording and asks to be run again
 
 
 @dataclass(frozen=True)
@@ -61,13 +62,15 @@ def _run(tools: Path, url: str) -> dict:
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     if not chromium:
         sys.exit("Lighthouse needs Chromium (on Debian: apt-get install chromium).")
-    command = [str(tools / "node_modules/.bin/lighthouse"), url, "--quiet", "--output=json", "--output-path=stdout"]
+    report = tools / "report.json"  # a file: what goes to a pipe may be cut short
+    command = [str(tools / "node_modules/.bin/lighthouse"), url, "--quiet", "--output=json", f"--output-path={report}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage"]
     environment = {**os.environ, "CHROME_PATH": chromium}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
-    if done.returncode:
-        sys.exit(f"Lighthouse did not finish with {url}: {done.stderr.strip()[-2000:]}")
-    return json.loads(done.stdout)
+    for _ in range(_TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        if done.returncode == 0:
+            return json.loads(report.read_text())
+    sys.exit(f"Lighthouse did not finish with {url}: {done.stderr.strip()[-2000:]}")
 
 
 def _sizes(report: dict) -> dict[str, int]:
