@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.models import Recognition
 from catalogue.models.vocabulary import Force
@@ -20,17 +18,8 @@ from catalogue.pictures import Box, Drawing, Picture, Point, Stroke, stroke_key
 from institutions.dates import in_words
 
 from .facts import FactSheet, Value, by_force, capital
+from .firmness import FIRMNESS
 
-# Few words each: they stand beside a line.
-FIRMNESS: dict[Force, tuple[str | Promise, Stroke]] = {
-    Force.COUNTS: (gettext_lazy("Counts toward"), Stroke.FIRM),
-    Force.SOME_COURSES: (gettext_lazy("Some courses count toward"), Stroke.FIRM),
-    Force.MAY_COUNT: (gettext_lazy("May count toward"), Stroke.MAY),
-    Force.GENERAL_CLAIM: (gettext_lazy("Said in general to count toward"), Stroke.MAY),
-    Force.FUTURE: (gettext_lazy("Expected to count in future toward"), Stroke.NOT_YET),
-    Force.NOT_YET: (gettext_lazy("Does not count yet toward"), Stroke.NOT_YET),
-    Force.NO: (gettext_lazy("Does not count toward"), Stroke.NO),
-}
 # Units of the drawing. It is as wide as the narrowest phone; each line runs down in a lane of its own.
 _WIDTH, _LANE, _REACH, _GAP, _WORDS = 272, 14, 26, 22, 20
 
@@ -77,13 +66,13 @@ def credit_picture(title: str, rows: list[CreditRow]) -> Picture:
 
 
 def _row(sheet: FactSheet, claim: Recognition) -> CreditRow:
-    firmness, stroke = FIRMNESS[Force(claim.force)]
+    firmness = FIRMNESS[Force(claim.force)]
     target = capital(" ".join(_target(claim)))
     at = claim.institution.name if claim.institution else _("School not stated")
     if claim.since:
         at = _("%(school)s, since %(date)s") % {"school": at, "date": in_words(claim.since)}
     value = sheet.claim(_("Counts toward"), claim, None, at)
-    return CreditRow(str(firmness), stroke, target, at, value, reverse("pathway", args=[claim.target]))
+    return CreditRow(str(firmness.toward), firmness.stroke, target, at, value, reverse("pathway", args=[claim.target]))
 
 
 def _target(claim: Recognition) -> Iterator[str]:

@@ -9,7 +9,6 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.languages import digits
 from catalogue.models import Microcredential, Participation, Recognition
@@ -20,17 +19,7 @@ from institutions.models import Institution
 
 from .cited import CitedPage
 from .facts import Value, capital
-
-# The word on a line, and the line: solid where it counts, dashed where it may, dotted where it does not yet.
-STRENGTHS = {
-    Force.COUNTS: (gettext_lazy("counts"), Stroke.FIRM),
-    Force.SOME_COURSES: (gettext_lazy("some courses"), Stroke.MAY),
-    Force.MAY_COUNT: (gettext_lazy("may count"), Stroke.MAY),
-    Force.GENERAL_CLAIM: (gettext_lazy("said in general"), Stroke.MAY),
-    Force.FUTURE: (gettext_lazy("in future"), Stroke.NOT_YET),
-    Force.NOT_YET: (gettext_lazy("not yet"), Stroke.NOT_YET),
-    Force.NO: (gettext_lazy("does not count"), Stroke.NO),
-}
+from .firmness import FIRMNESS
 
 
 @dataclass(frozen=True)
@@ -43,8 +32,8 @@ class Strength:
 
     @classmethod
     def of(cls, force: str, count: int = 0) -> Strength:
-        word, stroke = STRENGTHS[Force(force)]
-        return cls(str(word), stroke, count)
+        firmness = FIRMNESS[Force(force)]
+        return cls(str(firmness.word), firmness.stroke, count)
 
     @property
     def digits(self) -> str:
