@@ -70,7 +70,7 @@ def test_what_is_implied_is_dashed_and_says_so(shown, documents):
     (implied,) = wide.all("g", cls="picture-frame-implied")
     assert "our reading" in implied.text
     assert len(wide.all("g", cls="picture-frame")) == 2
-    key = shown(FOUR_MILLION).one(cls="flow-key")
+    key = shown(FOUR_MILLION).one(cls="keys")
     assert "no source says so" in key.text
 
 

@@ -81,7 +81,7 @@ def test_each_line_carries_its_word(shown, documents):
     in_lines = sorted(word.text for word in whole.all("text", cls="picture-word") if word.text != "part of")
     in_rows = sorted(row.one(cls="strength").text for row in rows(whole))
     assert in_lines == in_rows
-    key = {word.rsplit(" ", 1)[0]: word for word in (each.text for each in whole.one(cls="strengths").all("li"))}
+    key = {word.rsplit(" ", 1)[0]: word for word in (each.text for each in whole.one(cls="keys").all("li"))}
     assert all(key[word] == f"{word} ({in_rows.count(word)})" for word in in_rows)
 
 
