@@ -4,6 +4,7 @@ import hashlib
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -112,4 +113,11 @@ def become_server(listener: socket.socket) -> NoReturn:
     sys.stdout.flush()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.chdir(ROOT)
+    start_worker()
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *options])
+
+
+def start_worker() -> None:
+    """Starts the worker beside the server that this process is about to become. It ends with it."""
+    command = [sys.executable, "-m", "catalogue.tending", str(os.getpid())]
+    subprocess.Popen(command, stdin=subprocess.DEVNULL)

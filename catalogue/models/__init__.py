@@ -5,6 +5,7 @@ from .disagreement import Disagreement, DisagreementSide
 from .former_slug import FormerSlug
 from .fruitless import FruitlessSearch
 from .group import Group
+from .incoming import Import, ImportRow, ImportState, Outcome
 from .measure import Measure
 from .microcredential import Microcredential
 from .sector import Audience, Sector
@@ -27,9 +28,13 @@ __all__ = [
     "FruitlessSearch",
     "FundingLink",
     "Group",
+    "Import",
+    "ImportRow",
+    "ImportState",
     "Measure",
     "Membership",
     "Microcredential",
+    "Outcome",
     "Participation",
     "Recognition",
     "Sector",

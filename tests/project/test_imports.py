@@ -46,6 +46,7 @@ LAYERS = (
         "catalogue.templatetags",
         "catalogue.middleware",
         "catalogue.serving",
+        "catalogue.tending",
     },
     {"catalogue.settings", "catalogue.urls", "catalogue.wsgi", "catalogue.gunicorn", "catalogue"},
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,7 +12,7 @@ from django.utils import timezone
 from catalogue.exchange.locking import wait_for_other_loaders
 from catalogue.exchange.spreadsheets import Refusal, Refused
 from catalogue.models import Citation, Measure, Microcredential, Participation, SectorTag, Source
-from catalogue.models.vocabulary import Basis, Role, SourceKind
+from catalogue.models.vocabulary import Basis, Role, SourceKind, State
 from catalogue.wording import measure_words
 from institutions.changes import Way, recording
 from institutions.records import Record, StaleRecord
@@ -23,7 +22,6 @@ from .figures import Figure
 from .plan import CellChange, Outcome, Plan, PlannedRow
 
 _PLAN_AGAIN = "Plan the import again."
-_AT_ONCE = 500
 # Where a citation keeps its subject, by the kind of claim.
 _SUBJECTS = {Participation: "participation", SectorTag: "sector_tag", Measure: "measure"}
 
@@ -37,33 +35,32 @@ class Applied:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
+def apply(plan: Plan, *, by: AbstractBaseUser | None = None, may_change_published: bool = True) -> Applied:
     """Write what the plan shows. Raises Refused, and writes nothing, when somebody else wrote at the same moment."""
     try:
         with recording(by=by, way=Way.IMPORT, why=f"Import of {plan.file}"):
             wait_for_other_loaders()
-            return _Applying(plan).all()
+            applied = _Applying(plan, may_change_published).all()
+            plan.finish(applied.refusals)
+            return applied
     except (IntegrityError, StaleRecord):
         raise Refused("Somebody else wrote to the catalogue meanwhile; nothing was written.", _PLAN_AGAIN) from None
 
 
 class _Applying:
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, may_change_published: bool) -> None:
+        self._plan, self._may_change_published = plan, may_change_published
         self._applied = Applied()
         self._source: Source | None = None
         self._claims: dict[type[Record], list[Record]] = defaultdict(list)
         self._citations: list[Citation] = []
 
     def all(self) -> Applied:
-        new = [row for row in self._plan.rows if row.outcome == Outcome.NEW]
-        changed = [row for row in self._plan.rows if row.outcome == Outcome.CHANGED]
-        if new or changed:
-            self._source = _source(self._plan)
-        for rows in _in_portions(new):
-            self._make(rows)
-        for rows in _in_portions(changed):
-            self._change(rows)
+        for outcome, write in ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change)):
+            for rows in self._plan.portions(outcome):
+                self._source = self._source or _source(self._plan)
+                write(rows)
+                self._plan.wrote(len(rows))
         return self._applied
 
     def _make(self, rows: list[PlannedRow]) -> None:
@@ -92,6 +89,9 @@ class _Applying:
             if entry is None or entry.version != row.version or _moved(row, measures[row.entry]):
                 self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
                 continue
+            if entry.state == State.PUBLISHED and not self._may_change_published:
+                self._refuse(row, f"“{row.title}” is published, and your account may not publish.")
+                continue
             self._change_one(row, entry, measures[row.entry])
             self._applied.changed += 1
         self._write_claims()
@@ -119,9 +119,9 @@ class _Applying:
                 else:
                     claim = Measure(microcredential=entry, **value._asdict())
             elif change.target == "schools":
-                claim = Participation(microcredential=entry, institution=value, role=Role.PROVIDER)
+                claim = Participation(microcredential=entry, institution_id=value, role=Role.PROVIDER)
             else:
-                claim = SectorTag(microcredential=entry, sector=value)
+                claim = SectorTag(microcredential=entry, sector_id=value)
             if claim.pk is None:
                 self._claims[type(claim)].append(claim)
             self._cite(row, f"{change.column}: {change.now}", **{_SUBJECTS[type(claim)]: claim})
@@ -179,8 +179,3 @@ def _replace(measure: Measure, figure: Figure) -> None:
     for name, value in figure._asdict().items():
         setattr(measure, name, value)
     measure.save()
-
-
-def _in_portions(rows: list[PlannedRow]) -> Iterator[list[PlannedRow]]:
-    for start in range(0, len(rows), _AT_ONCE):
-        yield rows[start : start + _AT_ONCE]

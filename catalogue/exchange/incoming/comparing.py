@@ -67,7 +67,8 @@ def _list_change(entry: Microcredential | None, known: Known, value: Iterable[Re
     names = (holdings.institutions if is_school else holdings.sectors).called
     was = [names[pk] for pk in held]
     now = [*was, *(record.name for record in added)]
-    return CellChange(known.name, known.target, "; ".join(was), "; ".join(now), added)
+    pks = tuple(record.pk for record in added)
+    return CellChange(known.name, known.target, "; ".join(was), "; ".join(now), pks)
 
 
 def _figure_change(entry: Microcredential | None, known: Known, value: Any, holdings) -> CellChange | None:

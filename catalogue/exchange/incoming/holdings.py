@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -17,7 +17,7 @@ from catalogue.search import Search
 from institutions.models import Institution
 from institutions.records import Record
 
-from .misread import Misread
+from .misread import Misread, UnknownWord
 from .words import plain
 
 _ALIKE = 80  # of 100: names that near are offered in a refusal
@@ -31,7 +31,6 @@ class Names:
         self._by_name: dict[str, set[Record]] = defaultdict(set)
         self._written: dict[str, str] = {}
         self.called: dict[int, str] = {}
-        self._unknown: Counter[str] = Counter()
         for record in records:
             self.called[record.pk] = record.name
             others = getattr(record, "other_names", "").splitlines()
@@ -48,15 +47,10 @@ class Names:
         if found:
             names = "; ".join(sorted(record.slug for record in found))
             raise Misread(f"“{name}” is the name of several: {names}.", "Write which one, as here.")
-        self._unknown[name] += 1
         near = process.extractOne(plain(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         hint = f"Did you mean “{self._written[near[0]]}”? Else add" if near else "Add"
-        raise Misread(f"No {self._noun} here is called “{name[:80]}”.", f"{hint} it in the admin first.")
-
-    def sentences(self) -> Iterator[str]:
-        """The names that were asked for in vain, the most frequent first, so that they can be added all at once."""
-        for name, times in self._unknown.most_common():
-            yield f"No {self._noun} here is called “{name[:80]}” ({times} {'row' if times == 1 else 'rows'})."
+        reason = f"No {self._noun} here is called “{name[:80]}”."
+        raise UnknownWord(name, reason, f"{hint} it in the admin first.")
 
 
 class Holdings:

@@ -11,6 +11,14 @@ class Misread(Exception):
         super().__init__(f"{reason} {remedy}")
 
 
+class UnknownWord(Misread):
+    """A name or word that nobody here has; somebody may say once what it stands for."""
+
+    def __init__(self, word: str, reason: str, remedy: str) -> None:
+        self.word = word
+        super().__init__(reason, remedy)
+
+
 # As the sources of spreadsheets write it, in lower case. “None” and “no” are not among them: they may be answers.
 _NOT_STATED = frozenset(
     {

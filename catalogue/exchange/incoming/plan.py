@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from catalogue.exchange.spreadsheets import Refusal
+from catalogue.models import Outcome
 
-
-class Outcome(StrEnum):
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -57,14 +52,47 @@ class PlannedRow:
             yield f"    May be the same as {'; '.join(self.alike)}."
 
 
+@dataclass(frozen=True)
+class Column:
+    """A heading that was found, the name of our column that it is taken for, or none, and what stands under it."""
+
+    sheet: str
+    heading: str
+    name: str
+    samples: tuple[str, ...] = ()
+
+
 @dataclass
 class Plan:
-    """All rows of a file, and what is to be said of its sheets and columns."""
+    """All rows of a file, and what is to be said of its sheets and columns.
+
+    `unknown` counts by column the words that mean nothing here. A plan that is stored elsewhere overrides the methods.
+    """
 
     file: str
-    digest: str
+    digest: str = ""
     rows: list[PlannedRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    unknown: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def keep(self, row: PlannedRow) -> None:
+        self.rows.append(row)
+
+    def portions(self, outcome: Outcome) -> Iterator[list[PlannedRow]]:
+        """The rows to be written, some hundreds at a time."""
+        rows = [row for row in self.rows if row.outcome == outcome]
+        for start in range(0, len(rows), _AT_ONCE):
+            yield rows[start : start + _AT_ONCE]
+
+    def expect(self, rows: int) -> None:
+        """Told how many rows there are before the first of them is planned."""
+
+    def wrote(self, rows: int) -> None:
+        """Told of each portion that is written, inside the transaction."""
+
+    def finish(self, refusals: list[Refusal]) -> None:
+        """Told at the end of the writing, inside the transaction: what is written here stands or falls with it."""
 
     def counts(self) -> Counter[Outcome]:
         return Counter(row.outcome for row in self.rows)
@@ -75,5 +103,9 @@ class Plan:
 
     def sentences(self) -> Iterator[str]:
         yield from self.notes
+        for name, words in self.unknown.items():
+            for word, times in words.most_common():
+                rows = "row" if times == 1 else "rows"
+                yield f"The column “{name}” has a word that is not known here: “{word[:80]}” ({times} {rows})."
         for row in self.rows:
             yield from row.sentences()

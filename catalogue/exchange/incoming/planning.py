@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,39 +12,77 @@ from django.core.exceptions import ValidationError
 
 from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
 from catalogue.models import Microcredential
+from catalogue.models.vocabulary import State
 
 from .comparing import changes_of, school_pks
 from .headings import Headings, Known, read_cell, recognize
 from .holdings import Holdings, in_any_order
-from .misread import Misread
+from .misread import Misread, UnknownWord
 from .naming import Slugs
-from .plan import Outcome, Plan, PlannedRow
+from .plan import Column, Outcome, Plan, PlannedRow
+from .words import items
 
 _LOOKED_AT = 20  # rows in which the heading must stand
+_SAMPLES, _SAMPLE = 3, 80  # values of a column that are shown to whoever says what it is, and characters of each
+_LONGEST_HEADING = 200
 _LISTS = {"schools": "institutions", "topics": "sectors"}
 
 
-def make_plan(data: bytes, name: str, mapping: Mapping[str, str] | None = None) -> Plan:
-    """Plan the import of a file. Raises Refused when the file as a whole is not taken in."""
-    sheets = read(data, name)
-    plan = Plan(name, hashlib.sha256(data).hexdigest())
-    holdings = Holdings()
-    planner = _Planner(plan, holdings)
-    found = False
+@dataclass(frozen=True)
+class Answers:
+    """What people have said of a file: our column for a heading, and by column the word to read for another.
+
+    An import on behalf of somebody who may not publish leaves published entries as they are.
+    """
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    may_change_published: bool = True
+
+
+def make_plan(data: bytes, name: str, answers: Answers | None = None, plan: Plan | None = None) -> Plan:
+    """Plan the import of a file, into the given plan. Raises Refused when the file as a whole is not taken in."""
+    answers, plan = answers or Answers(), plan or Plan(name)
+    plan.digest = hashlib.sha256(data).hexdigest()
+    taken = [*_sheets_taken(read(data, name), answers, plan)]
+    if not taken:
+        raise Refused("No sheet has a column “Title”.", "Name the column so, or map another to it.")
+    plan.expect(sum(len(rows) for _, _, rows in taken))
+    planner = _Planner(plan, Holdings(), answers)
+    for sheet, headings, rows in taken:
+        planner.plan_sheet(sheet, headings, rows)
+    return plan
+
+
+def _sheets_taken(sheets: list[Sheet], answers: Answers, plan: Plan) -> Iterator[tuple[Sheet, Headings, list[Row]]]:
+    """The sheets that have a title, with what their columns are; of all others the plan says why not."""
     for sheet in sheets:
         if sheet.hidden:
             plan.notes.append(f"The sheet “{sheet.name}” is hidden and is left out. Show it if it is meant.")
             continue
-        start, headings = _headings(sheet, mapping or {})
+        start, headings = _headings(sheet, answers.mapping)
         if headings is None:
             plan.notes.append(f"The sheet “{sheet.name}” has no column “Title” and is left out.")
-            continue
-        found = True
-        planner.plan_sheet(sheet, headings, sheet.rows[start + 1 :])
-    plan.notes += [*holdings.institutions.sentences(), *holdings.sectors.sentences()]
-    if not found:
-        raise Refused("No sheet has a column “Title”.", "Name the column so, or map another to it.")
-    return plan
+            start, headings = _likely_headings(sheet, answers.mapping)
+        else:
+            yield sheet, headings, sheet.rows[start + 1 :]
+        plan.columns += _columns(sheet, headings, sheet.rows[start + 1 :])
+
+
+def _columns(sheet: Sheet, headings: Headings, rows: list[Row]) -> Iterator[Column]:
+    for index, text in enumerate(headings.texts):
+        if text:
+            known = headings.known.get(index)
+            there = (row.texts[index][:_SAMPLE] for row in rows[:_LOOKED_AT] if index < len(row.texts))
+            samples = [*dict.fromkeys(filter(None, there))][:_SAMPLES]
+            yield Column(sheet.name, text[:_LONGEST_HEADING], known.name if known else "", tuple(samples))
+
+
+def _likely_headings(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[int, Headings]:
+    """Of a sheet without a title: the first of its fullest rows, so that somebody can say what its columns are."""
+    rows = sheet.rows[:_LOOKED_AT] or [Row(1, ())]
+    start = max(range(len(rows)), key=lambda place: sum(map(bool, rows[place].texts)))
+    return start, recognize(rows[start].texts, mapping)
 
 
 def _headings(sheet: Sheet, mapping: Mapping[str, str]) -> tuple[int, Headings | None]:
@@ -73,8 +112,8 @@ def _share(schools: Set[int], providers: Set[int]) -> bool:
 
 
 class _Planner:
-    def __init__(self, plan: Plan, holdings: Holdings) -> None:
-        self._plan, self._holdings = plan, holdings
+    def __init__(self, plan: Plan, holdings: Holdings, answers: Answers) -> None:
+        self._plan, self._holdings, self._answers = plan, holdings, answers
         self._slugs = Slugs(holdings.by_slug)
         self._taken: dict[tuple, str] = {}
 
@@ -84,7 +123,7 @@ class _Planner:
             if headings.repeats(row.texts):
                 self._plan.notes.append(f"Sheet “{sheet.name}”, row {row.number} repeats the headings and is left out.")
             else:
-                self._plan.rows.append(self._planned(sheet, headings, row))
+                self._plan.keep(self._planned(sheet, headings, row))
 
     def _planned(self, sheet: Sheet, headings: Headings, row: Row) -> PlannedRow:
         reading = self._read(sheet, headings, row)
@@ -119,6 +158,8 @@ class _Planner:
                 value = self._value(known, text) if index not in row.troubles else None
             except Misread as misread:
                 reading.refusals.append(sheet.refusal(row, index, misread.reason, misread.remedy))
+                if isinstance(misread, UnknownWord):
+                    self._plan.unknown.setdefault(known.name, Counter())[misread.word] += 1
             else:
                 reading.cells[known.target] = (known, index, text)
                 if value is not None:
@@ -132,11 +173,20 @@ class _Planner:
     def _value(self, known: Known, text: str) -> Any:
         # Our own files put an apostrophe in front of what a spreadsheet would run.
         text = text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@＝＋－＠") else text
-        value = read_cell(known, text)
+        value = read_cell(known, self._answered(known, text))
         if value is None or known.target not in _LISTS:
             return value
         names = getattr(self._holdings, _LISTS[known.target])
         return tuple(dict.fromkeys(names.find(name) for name in value))
+
+    def _answered(self, known: Known, text: str) -> str:
+        """The text with those words replaced of which somebody has said what they stand for."""
+        given = self._answers.words.get(known.name)
+        if not given:
+            return text
+        if known.target in _LISTS:
+            return "; ".join(filter(None, (given.get(item, item) for item in items(text))))
+        return given.get(text, text)
 
     def _entry(self, values: dict[str, Any]) -> tuple[Microcredential | None, tuple[str, ...]]:
         """The entry that a row speaks of, None for a new one, and what that may be a duplicate of."""
@@ -164,7 +214,10 @@ class _Planner:
             raise Misread(f"It is about the same entry as {first}.", "Keep one of the two rows.")
 
     def _invalid(self, sheet: Sheet, row: Row, reading: _Reading, entry, changes) -> Iterator[Refusal]:
-        """What the entry's own fields refuse."""
+        """What the entry's own fields refuse, and what is not to be changed on this person's behalf."""
+        if changes and entry and entry.state == State.PUBLISHED and not self._answers.may_change_published:
+            remedy = "Ask a colleague who may publish to take this row in."
+            yield sheet.refusal(row, None, f"“{entry.title}” is published, and your account may not publish.", remedy)
         draft = Microcredential(title="x", slug="x")
         plain_fields = {change.target: change.value for change in changes if hasattr(draft, change.target)}
         for name, value in plain_fields.items():

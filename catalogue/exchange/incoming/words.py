@@ -14,10 +14,11 @@ from django.utils.translation import override
 
 from catalogue.search.folding import fold
 
-from .misread import Misread, says_nothing
+from .misread import Misread, UnknownWord, says_nothing
 
 # An element, a comment or a character written by its name.
 _MARKUP = re.compile(r"<[a-zA-Z/!?][^>]{0,60}>?|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]{2,8});")
+LONGEST_WORD = 200  # characters of a word that somebody may be asked about
 _is_address = URLValidator(schemes=["http", "https"])
 
 
@@ -70,7 +71,8 @@ def choice(vocabulary: type[TextChoices], also: Mapping[str, str] | None = None)
         known = {**_by_word(vocabulary), **{plain(word): code for word, code in (also or {}).items()}}
         if (code := known.get(plain(value))) is None:
             allowed = "; ".join(str(each.value) for each in vocabulary)
-            raise Misread(f"“{value[:60]}” is none of the words known here.", f"Write one of: {allowed}.")
+            reason = f"“{value[:60]}” is none of the words known here."
+            raise UnknownWord(value[:LONGEST_WORD], reason, f"Write one of: {allowed}.")
         return code
 
     return read

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalogue.exchange.incoming.applying import apply
-from catalogue.exchange.incoming.planning import make_plan
+from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.exchange.spreadsheets import Refused
 
 
@@ -32,7 +32,8 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(f"{options['file']} cannot be read: {problem.strerror}.") from None
         try:
-            plan = make_plan(data, options["file"].name, {heading: name for heading, _, name in pairs})
+            mapping = {heading: name for heading, _, name in pairs}
+            plan = make_plan(data, options["file"].name, Answers(mapping))
             for sentence in plan.sentences():
                 self.stdout.write(sentence)
             self.stdout.write(f"Plan: {plan.summary()}")

@@ -9,7 +9,7 @@ from catalogue.exchange.columns import COLUMNS
 from catalogue.exchange.incoming.applying import apply
 from catalogue.exchange.incoming.headings import BY_NAME, LEFT_TO_STAFF
 from catalogue.exchange.incoming.plan import Outcome, Plan, PlannedRow
-from catalogue.exchange.incoming.planning import make_plan
+from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.exchange.incoming.words import plain
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.languages import FRENCH, speaking
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 def plan_of(text: str, **mapping: str) -> Plan:
-    return make_plan(text.encode(), "courses.csv", mapping)
+    return make_plan(text.encode(), "courses.csv", Answers(mapping))
 
 
 def only_row(text: str) -> PlannedRow:
@@ -209,7 +209,8 @@ def test_a_refused_row_names_place_reason_and_remedy(text: str, refusal: str) ->
 def test_unknown_names_are_gathered_and_only_near_ones_are_offered() -> None:
     make_institution("University of Northern British Columbia")
     plan = plan_of("Title,School\nA,Michigan State University\nB,Michigan State University\n")
-    assert plan.notes == ["No institution here is called “Michigan State University” (2 rows)."]
+    assert plan.unknown == {"Schools": {"Michigan State University": 2}}
+    assert "not known here: “Michigan State University” (2 rows)." in next(plan.sentences())
     assert "“Michigan State University”. Add it in the admin first." in said(plan.rows[0])
 
 

@@ -1,0 +1,83 @@
+"""The worker: reads and writes the files that staff hand in, one after another. Requests only ask it to."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.utils import timezone
+
+from catalogue.exchange.spreadsheets import Refused
+from catalogue.models import Import, ImportState
+
+from .applying import apply
+from .planning import Answers, make_plan
+from .storing import NotOurs, StoredPlan, columns_as_json, unknown_as_json
+from .turn import Turn
+
+_BETWEEN_LOOKS = 0.5  # seconds
+_LEFT = (ImportState.PLANNING, ImportState.APPLYING)
+
+
+def work(may_go_on: Callable[[], bool]) -> None:
+    """Wait for the turn and then for a file, deal with it, and return: what a large one took is given back so."""
+    turn = Turn()
+    while may_go_on():
+        if turn.take():
+            break
+        time.sleep(_BETWEEN_LOOKS)
+    try:
+        _tell_interrupted()
+        while may_go_on() and not work_off_one(turn):
+            time.sleep(_BETWEEN_LOOKS)
+    finally:
+        turn.end()
+
+
+def _tell_interrupted() -> None:
+    """Whoever has the turn is the only worker: what is said to be in work is in nobody's hands."""
+    Import.objects.filter(state__in=_LEFT).update(state=ImportState.INTERRUPTED)
+
+
+def work_off_one(turn: Turn) -> bool:
+    """Read or write the file that has waited longest. Says whether there was one."""
+    waiting = Import.objects.filter(state__in=(ImportState.UPLOADED, ImportState.ACCEPTED))
+    job = waiting.order_by("pk").first()
+    if job is None:
+        return False
+    step, then = (_plan, ImportState.PLANNING) if job.state == ImportState.UPLOADED else (_apply, ImportState.APPLYING)
+    if Import.objects.filter(pk=job.pk, state=job.state).update(state=then, done=0, refusal=""):
+        turn.tell(job, 0)
+        try:
+            step(job, turn)
+        except Refused as refused:
+            _leave(job, then, state=ImportState.REFUSED, refusal=str(refused))
+        except Exception:
+            # The next worker would only fail again: said on the page, and told in the log by whoever catches it.
+            _leave(job, then, state=ImportState.INTERRUPTED)
+            raise
+    return True
+
+
+def _plan(job: Import, turn: Turn) -> None:
+    job.rows.all()._raw_delete(job.rows.db)
+    plan = StoredPlan(job, turn)
+    found: dict[str, object] = {}
+    try:
+        make_plan(bytes(job.data), job.file_name, Answers(job.mapping, job.answers, job.may_change_published), plan)
+        plan.flush()
+        found = {"state": ImportState.PLANNED, "planned_at": timezone.now()}
+    finally:
+        found |= {"columns": columns_as_json(plan), "unknown": unknown_as_json(plan), "notes": plan.notes}
+        _leave(job, ImportState.PLANNING, digest=plan.digest, done=plan.done, **found)
+
+
+def _apply(job: Import, turn: Turn) -> None:
+    with suppress(NotOurs):
+        apply(StoredPlan(job, turn), by=job.by, may_change_published=job.may_change_published)
+
+
+def _leave(job: Import, found_in: ImportState, **told: object) -> None:
+    """Write down how the work ended, unless somebody else has decided about the import meanwhile."""
+    Import.objects.filter(pk=job.pk, state=found_in).update(**told)
