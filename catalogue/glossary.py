@@ -10,15 +10,21 @@ from functools import cache
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.languages import ENGLISH, FRENCH
+
 
 @dataclass(frozen=True)
 class Term:
-    """A word with its meaning. `forms`: how English texts write it; the first one found in a text leads here."""
+    """A word with its meaning. `forms`, `french`: how texts write it; the first one found on a page leads here.
+
+    A word without forms is one that texts also use in its everyday sense.
+    """
 
     slug: str
     word: str | Promise
     meaning: str | Promise
     forms: tuple[str, ...] = ()
+    french: tuple[str, ...] = ()
 
 
 TERMS = (
@@ -27,55 +33,71 @@ TERMS = (
         _("Assessed"),
         _("Your work is checked against a clear mark, by a test, a task or a piece of work."),
         ("assessed", "assessment"),
+        french=("évaluations", "évaluation"),
     ),
     Term(
         "awarding-body",
         _("Awarding body"),
         _("Whoever signs the proof that you get at the end. It need not be the school that taught you."),
-        ("awarding body",),
+        ("awarding bodies", "awarding body"),
+        french=("organisme qui délivre le titre",),
     ),
     Term(
         "bachelors-degree",
         _("Bachelor's degree"),
         _("The first degree at a university. It takes about four years of full-time study."),
-        ("bachelor's degree", "bachelor’s degree"),
+        ("bachelor's degrees", "bachelor’s degrees", "bachelor's degree", "bachelor’s degree"),
+        french=("baccalauréats", "baccalauréat"),
     ),
     Term(
         "badge",
         _("Badge"),
         _("A small digital picture that shows what you learned and who says so. You can put it on a web page."),
         ("digital badges", "digital badge", "open badges", "badges", "badge"),
+        french=("badges numériques", "badge numérique", "badges", "badge"),
     ),
     Term(
         "bootcamp",
         _("Bootcamp"),
         _("A course that fits a lot into a short time, most often to get people ready for a job."),
         ("bootcamps", "bootcamp"),
+        french=("camps de formation intensifs", "camp de formation intensif"),
     ),
     Term(
         "certificate",
         _("Certificate"),
         _("Proof that you finished a program. Most certificates take a few months to a year; some take days."),
+        ("certificates", "certificate"),
+        french=("certificats", "certificat"),
     ),
     Term(
         "competency",
         _("Competency"),
         _("Something that you can do well, and can show that you can do."),
         ("competencies", "competency-based", "competency"),
+        french=("compétences", "compétence"),
     ),
     Term(
         "continuing-studies",
         _("Continuing studies"),
         _("The part of a school for adults who want to learn more beside work. Also called extended learning."),
         ("continuing studies", "continuing education", "extended learning"),
+        french=("formation continue",),
     ),
     Term(
         "credit",
         _("Credit"),
         _("A unit that schools count toward a certificate, diploma or degree. Some programs give none."),
-        ("academic credit", "course credit"),
+        ("academic credit", "course credit", "credits", "credit"),
+        french=("crédits", "crédit"),
     ),
-    Term("degree", _("Degree"), _("What a university gives you after some years of study.")),
+    Term(
+        "degree",
+        _("Degree"),
+        _("What a university gives you after some years of study."),
+        ("degrees", "degree"),
+        french=("grades", "grade"),
+    ),
     Term(
         "diploma",
         _("Diploma"),
@@ -83,6 +105,8 @@ TERMS = (
             "Proof that you finished a longer program, often two years. It is more than a certificate and "
             "less than a degree."
         ),
+        ("diplomas", "diploma"),
+        french=("diplômes", "diplôme"),
     ),
     Term(
         "ended",
@@ -102,12 +126,14 @@ TERMS = (
             " taught you."
         ),
         ("gives credit", "give credit"),
+        french=("accorde des crédits", "accordent des crédits", "accorder des crédits"),
     ),
     Term(
         "graduate-certificate",
         _("Graduate certificate"),
         _("A short program for people who already have a degree."),
         ("graduate certificates", "graduate certificate"),
+        french=("certificats d’études supérieures", "certificat d’études supérieures"),
     ),
     Term(
         "group",
@@ -118,7 +144,8 @@ TERMS = (
         "masters-degree",
         _("Master's degree"),
         _("A second degree, after a bachelor's. An MBA is one in business."),
-        ("master's degree", "master’s degree", "MBA"),
+        ("master's degrees", "master’s degrees", "master's degree", "master’s degree", "MBA"),
+        french=("maîtrises", "maîtrise"),
     ),
     Term(
         "microcredential",
@@ -128,6 +155,7 @@ TERMS = (
             "all mean the same by it."
         ),
         ("micro-credentials", "micro-credential", "microcredentials", "microcredential"),
+        french=("microcertifications", "microcertification"),
     ),
     Term(
         "micromasters",
@@ -137,6 +165,7 @@ TERMS = (
             "master's degree."
         ),
         ("MicroMasters",),
+        french=("MicroMasters",),
     ),
     Term(
         "offering",
@@ -148,6 +177,7 @@ TERMS = (
         _("Open education"),
         _("Courses whose books and tasks anybody may use for free. The test or the proof may still cost money."),
         ("open education", "open educational resources", "open education resource"),
+        french=("éducation ouverte",),
     ),
     Term(
         "part",
@@ -160,29 +190,35 @@ TERMS = (
         _("Pilot"),
         _("A first try, to see whether something works. It may stop."),
         ("pilot project", "pilot"),
+        french=("projets pilotes", "projet pilote"),
     ),
     Term(
         "platform",
         _("Platform"),
         _("The website that courses run on. It is not a school."),
+        ("platforms", "platform"),
+        french=("plateformes", "plateforme"),
     ),
     Term(
         "portable",
         _("Portable"),
         _("You can take it with you: another school or an employer may accept it too."),
         ("portable", "portability"),
+        french=("transférables", "transférable"),
     ),
     Term(
         "recognition",
         _("Recognition"),
         _("A school, an employer or a trade accepts what you learned, for credit or for a job."),
         ("recognition", "recognizes", "recognized", "recognised"),
+        french=("reconnaissance", "reconnaissent", "reconnaît", "reconnues", "reconnus", "reconnue", "reconnu"),
     ),
     Term(
         "reskilling",
         _("Reskilling"),
         _("Learning new skills for another kind of work."),
         ("reskilling", "reskill"),
+        french=("reconversion",),
     ),
     Term(
         "school",
@@ -200,12 +236,14 @@ TERMS = (
         _("Stackable"),
         _("Several small programs can be put together into a larger one, such as a certificate."),
         ("stackable", "stacking", "stacked", "stacks", "stack"),
+        french=("cumulables", "cumulable"),
     ),
     Term(
         "upskilling",
         _("Upskilling"),
         _("Learning more for the kind of work that you do now."),
         ("upskilling", "upskill"),
+        french=("perfectionnement",),
     ),
 )
 
@@ -216,26 +254,39 @@ def by_slug() -> dict[str, Term]:
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """All forms as one pattern, the longest first, and the term of each."""
-    slugs = {form.lower(): term.slug for term in TERMS for form in term.forms}
+def _forms(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """All forms of a language as one pattern, the longest first, and the term of each."""
+    slugs = {form: term.slug for term in TERMS for form in (term.french if language == FRENCH else term.forms)}
+    slugs |= {form[0].upper() + form[1:]: slug for form, slug in slugs.items()}
     longest_first = sorted(slugs, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE), slugs
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"), slugs
 
 
-def pieces(text: str, seen: set[str]) -> Iterator[tuple[str, str]]:
-    """An English text in pieces with the slug of the term each one names; "" for all that lies between.
+# Around a word with a capital: another one, as names have it.
+_NAME_BEFORE, _NAME_AFTER = re.compile(r"[^\s.:!?] +$"), re.compile(r" +[A-Z]")
 
-    A term in `seen` is passed over; those found are added to it, so that a page links each once.
+
+def pieces(text: str, seen: set[str], language: str = ENGLISH) -> Iterator[tuple[str, str]]:
+    """A text in pieces with the slug of the term each one names; "" for all that lies between.
+
+    A term in `seen` is passed over; those found are added to it, so that a page links each once. So are words of
+    names: the Open Education of a school's name says nothing of the term.
     """
-    pattern, slugs = _forms()
+    pattern, slugs = _forms(language)
     end = 0
     for found in pattern.finditer(text):
-        slug = slugs[found[0].lower()]
-        if slug in seen:
+        slug = slugs[found[0]]
+        if slug in seen or _in_a_name(found):
             continue
         seen.add(slug)
         yield text[end : found.start()], ""
         yield found[0], slug
         end = found.end()
     yield text[end:], ""
+
+
+def _in_a_name(found: re.Match[str]) -> bool:
+    words, text = found[0], found.string
+    if not words[0].isupper() or words[1:] != words[1:].lower():  # MBA and MicroMasters are written so anywhere
+        return False
+    return bool(_NAME_BEFORE.search(text, 0, found.start()) or _NAME_AFTER.match(text, found.end()))

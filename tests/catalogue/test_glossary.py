@@ -16,7 +16,9 @@ def found(text: str, *seen: str) -> list[tuple[str, str]]:
 def test_each_term_has_an_address_and_each_form_one_term() -> None:
     assert len(by_slug()) == len(TERMS)
     forms = [form.lower() for term in TERMS for form in term.forms]
+    french = [form.lower() for term in TERMS for form in term.french]
     assert len(forms) == len(set(forms))
+    assert len(french) == len(set(french))
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_terms_in_a_text(text: str, terms: list[tuple[str, str]]) -> None:
 
 
 def test_what_was_linked_before_is_passed_over() -> None:
-    assert found("A badge on a platform, after a pilot.", "badge") == [("pilot", "pilot")]
+    assert found("A badge on a website, after a pilot.", "badge") == [("pilot", "pilot")]
 
 
 def test_every_meaning_reads_easily() -> None:

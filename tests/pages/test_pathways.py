@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from urllib.parse import urlencode
 
 import pytest
@@ -39,7 +40,8 @@ def listed(whole: Element) -> set[str]:
     for row in rows(whole):
         title = row.one(cls="claim-title").text
         value = row.one(cls="pathway-claim").one(cls="value")
-        facts.add(f"{title}: {value.children[0].strip()}")
+        claim = takewhile(lambda piece: isinstance(piece, str) or "term" in piece.classes, value.children)
+        facts.add(f"{title}: {''.join(getattr(piece, 'text', piece) for piece in claim).strip()}")
         facts |= {f"{title}: part of {part.text}" for part in row.all(cls="pathway-whole")}
     return facts
 
