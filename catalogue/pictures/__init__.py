@@ -15,6 +15,6 @@ and in the template `{% include "components/picture.html" with picture=picture o
 from .boxes import Box, Point
 from .drawing import Drawing, Picture
 from .strokes import Stroke, stroke_key
-from .text import text_width, wrap
+from .text import English, text_width, wrap
 
-__all__ = ["Box", "Drawing", "Picture", "Point", "Stroke", "stroke_key", "text_width", "wrap"]
+__all__ = ["Box", "Drawing", "English", "Picture", "Point", "Stroke", "stroke_key", "text_width", "wrap"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from .marks import OUTLINE, element, rounded, text_lines
-from .text import LEADING, SIZE, SMALL, wrap
+from .text import LEADING, SIZE, SMALL, like, wrap
 
 _PADDING_X, _PADDING_Y = 14, 12
 
@@ -51,8 +51,8 @@ class Box:
     ) -> Box:
         """A box as high as its text needs, or higher: the first words stand in bold, all further ones small beneath."""
         room = width - 2 * _PADDING_X
-        lines = tuple(wrap(words[0], room, bold=True))
-        notes = tuple(line for note in words[1:] for line in wrap(note, room, SMALL))
+        lines = tuple(like(words[0], line) for line in wrap(words[0], room, bold=True))
+        notes = tuple(like(note, line) for note in words[1:] for line in wrap(note, room, SMALL))
         height = max(at_least, _text_height(lines, notes) + 2 * _PADDING_Y)
         return cls(x, y, width, height, lines, notes, look, url, name)
 

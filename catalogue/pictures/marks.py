@@ -6,6 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.html import escape
 
+from catalogue.languages import ENGLISH, current_language
+
+from .text import English
+
 # What a shape looks like where no style sheet arrives; without it, it would be a black blot. Any sheet overrules it.
 OUTLINE = {"fill": "none", "stroke": "currentColor"}
 
@@ -26,8 +30,15 @@ def element(tag: str, inside: str = "", /, **attributes: str | float) -> str:
 
 def text_lines(lines: Sequence[str], x: float, baseline: float, step: float, look: str, anchor: str = "") -> str:
     """Lines of text below each other, the first on this baseline. Between them stands a space, for those who copy."""
-    spans = (element("tspan", escape(line), x=x, y=baseline + number * step) for number, line in enumerate(lines))
+    spans = (
+        element("tspan", escape(line), x=x, y=baseline + number * step, lang=_language(line))
+        for number, line in enumerate(lines)
+    )
     return element("text", " ".join(spans), class_=look, text_anchor=anchor)
+
+
+def _language(line: str) -> str:
+    return "en" if isinstance(line, English) and current_language() != ENGLISH else ""
 
 
 def _value(value: str | float) -> str:

@@ -12,6 +12,17 @@ _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _BOLD = 0.37, 0.59, 0.69, 0.95, 1.
 _TOLERANCE = 1.12
 
 
+class English(str):
+    """Words that stay English whatever the page speaks, as titles do: on a French page the drawing says so."""
+
+    __slots__ = ()
+
+
+def like(words: str, line: str) -> str:
+    """A line of these words, in their language."""
+    return English(line) if isinstance(words, English) else line
+
+
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """Units that the text takes on one line."""
     return sum(map(_em, text)) * size * (_BOLD if bold else 1)

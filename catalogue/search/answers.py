@@ -14,11 +14,12 @@ from .query import Query
 
 
 class Link(NamedTuple):
-    """Another query and what it would find."""
+    """Another query and how much it would find; `ended`: how many of these have ended."""
 
     label: str
     count: int
     query: str
+    ended: int = 0
 
 
 class Chip(NamedTuple):
@@ -96,7 +97,7 @@ class PageView(NamedTuple):
     links: list[PageLink | None]
 
 
-def headline(current: int, ended: int, listed: int | None) -> str:
+def headline(current: int, ended: int, listed: int | None = None) -> str:
     """«16 offerings, and 1 that has ended»; where something is chosen, out of how many are listed in all."""
     if listed is None:
         words = ngettext("{count} offering", "{count} offerings", current).format(count=digits(current))

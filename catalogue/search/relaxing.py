@@ -11,6 +11,7 @@ from .answers import Link, alternatives
 from .facets import BY_NAME, NOT_STATED, label_of
 
 if TYPE_CHECKING:
+    from .query import Query
     from .results import Search
 
 # So many other values of a facet are offered in place of a chosen one.
@@ -26,15 +27,19 @@ def relaxations(search: Search) -> list[Link]:
     return wider or _more(search, _alone(search))
 
 
+def _link(search: Search, label: str, found: int, query: Query) -> Link:
+    """`found`: the set of what the query finds."""
+    return Link(label, found.bit_count(), query.canonical, (found & search.snapshot.ended).bit_count())
+
+
 def _more(search: Search, links: Iterable[Link]) -> list[Link]:
     return [link for link in links if link.count > search.total]
 
 
 def _without_values(search: Search) -> Iterator[Link]:
     for facet, values in search.state.chosen:
-        found = search.without(facet).bit_count()
         label = _("Without “{choice}”").format(choice=_named(search, facet, values))
-        yield Link(label, found, search.state.choosing(facet, ()).canonical)
+        yield _link(search, label, search.without(facet), search.state.choosing(facet, ()))
 
 
 def _with_other_words(search: Search) -> Iterator[Link]:
@@ -43,24 +48,21 @@ def _with_other_words(search: Search) -> Iterator[Link]:
     if search.state.as_typed:
         corrected = search.snapshot.match(search.text)
         if corrected.corrected:
-            found = search.narrowed(corrected.hits).bit_count()
             label = _("With “{words}” in place of your words").format(words=corrected.corrected)
-            yield Link(label, found, search.state.asking(corrected.corrected).canonical)
-    found = search.narrowed(search.snapshot.everything).bit_count()
+            yield _link(search, label, search.narrowed(corrected.hits), search.state.asking(corrected.corrected))
     label = _("Without the words “{words}”").format(words=search.text)
-    yield Link(label, found, search.state.without_text().canonical)
+    yield _link(search, label, search.narrowed(search.snapshot.everything), search.state.without_text())
 
 
 def _alone(search: Search) -> Iterator[Link]:
     bare = search.state.without_choices()
     if search.match:
         label = _("Only the words “{words}”").format(words=search.text)
-        yield Link(label, search.match.hits.bit_count(), bare.canonical)
+        yield _link(search, label, search.match.hits, bare)
     for facet, values in search.state.chosen:
-        found = search.snapshot.options[facet].with_any(values).bit_count()
-        query = bare.without_text().choosing(facet, values)
         label = _("Only “{choice}”").format(choice=_named(search, facet, values))
-        yield Link(label, found, query.canonical)
+        found = search.snapshot.options[facet].with_any(values)
+        yield _link(search, label, found, bare.without_text().choosing(facet, values))
 
 
 def _named(search: Search, facet: str, values: Iterable[str]) -> str:
@@ -71,11 +73,12 @@ def _named(search: Search, facet: str, values: Iterable[str]) -> str:
 
 def _nearby(search: Search) -> Iterator[Link]:
     for facet, chosen in search.state.chosen:
-        counts = search.snapshot.options[facet].counts(search.without(facet), chosen)
+        options, others = search.snapshot.options[facet], search.without(facet)
+        counts = options.counts(others, chosen)
         labels = search.snapshot.labels[facet]
         for value in _neighbours(facet, list(labels), chosen, counts):
             label = _("“{choice}” instead").format(choice=_named(search, facet, (value,)))
-            yield Link(label, counts[value], search.state.choosing(facet, (value,)).canonical)
+            yield _link(search, label, options.with_any((value,)) & others, search.state.choosing(facet, (value,)))
 
 
 def _neighbours(facet: str, values: list[str], chosen: tuple[str, ...], counts: dict[str, int]) -> list[str]:

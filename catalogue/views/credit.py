@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.models import Recognition
 from catalogue.models.vocabulary import Force
-from catalogue.pictures import Box, Drawing, Picture, Point, Stroke, stroke_key
+from catalogue.pictures import Box, Drawing, English, Picture, Point, Stroke, stroke_key
 from institutions.dates import in_words
 
 from .facts import FactSheet, Value, by_force, capital
@@ -51,7 +51,7 @@ def credit_rows(sheet: FactSheet) -> list[CreditRow]:
 def credit_picture(title: str, rows: list[CreditRow]) -> Picture:
     """The offering on top, what it counts toward below it."""
     drawing = Drawing("credit", _("What this program leads to"), _("The list beside the picture says the same."))
-    top = drawing.box(Box.around([title], x=0, y=0, width=_WIDTH))
+    top = drawing.box(Box.around([English(title)], x=0, y=0, width=_WIDTH))
     x = _LANE * len(rows) + _REACH
     y = top.height + _GAP
     for lane, row in zip(reversed(range(len(rows))), rows, strict=True):

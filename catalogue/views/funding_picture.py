@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalogue.pictures import Box, Drawing, Picture, Point, Stroke, stroke_key
+from catalogue.pictures import Box, Drawing, English, Picture, Point, Stroke, stroke_key
 
 from .funding_steps import Part, Step
 
@@ -45,9 +45,9 @@ def pictures(fund_name: str, slug: str, steps: Sequence[Step]) -> Pictures:
 
 def step_words(step: Step) -> tuple[str, ...]:
     """All that a shape says, its headline first."""
-    name = "" if step.part is Part.FOR else step.name
+    name = English(step.name) if step.names_money else step.name
     unknown = _("not stated: %(what)s") % {"what": step.unknown} if step.unknown else ""
-    return tuple(filter(None, (step.headline, name, step.implied, unknown)))
+    return tuple(filter(None, (step.headline, "" if step.part is Part.FOR else name, step.implied, unknown)))
 
 
 def _of(steps: Sequence[Step], *parts: Part) -> list[Step]:

@@ -62,6 +62,11 @@ class Step:
         return self.ground.basis.label or self.figure.cited.basis.label
 
     @property
+    def names_money(self) -> bool:
+        """Whether the name is that of a sum, which is English on a French page too."""
+        return self.part not in (Part.PAYS, Part.FOR)
+
+    @property
     def headline(self) -> str:
         """What stands in bold: an amount by itself, a number with what it counts."""
         return f"{self.figure.words} {self.name}" if self.part is Part.FOR else self.figure.words

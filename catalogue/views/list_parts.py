@@ -32,6 +32,7 @@ def list_parts(search: Search) -> dict[str, str]:
         "clear_query": ways_on.nothing_chosen(search),
         "kept_words": search.state.without_choices().canonical,
         "as_table": "table" if search.state.as_table else "",
+        "any_ended": "ended" if search.snapshot.ended else "",
         "filters": column.primary,
         "more_filters": column.more,
         "kept_sort": dict(search.hidden_inputs).get("sort", ""),

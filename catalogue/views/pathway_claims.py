@@ -107,7 +107,11 @@ def runs_of(claims: Iterable[Recognition]) -> dict[int, list[Participation]]:
 
 
 def _answers() -> QuerySet[Recognition]:
-    """Public answers; `others` says that somebody is known to run it, and that it is not the school of the answer."""
+    return with_others(Recognition.objects.public())
+
+
+def with_others(claims: QuerySet) -> QuerySet:
+    """`others` says that somebody is known to run it, and that it is not the school of the claim."""
     own, whole = _runs("microcredential"), _runs("microcredential__parent")
     of_group = _runs("group")
     known = Exists(own) | Exists(whole) | Exists(of_group)
@@ -115,7 +119,7 @@ def _answers() -> QuerySet[Recognition]:
     others = Case(
         When(known & ~same & Q(institution__isnull=False), then=Value(1)), default=Value(0), output_field=IntegerField()
     )
-    return Recognition.objects.public().annotate(others=others)
+    return claims.annotate(others=others)
 
 
 def _runs(subject: str) -> QuerySet[Participation]:

@@ -8,7 +8,7 @@ from statistics import mean
 
 from django.utils.translation import gettext as _
 
-from catalogue.pictures import Box, Drawing, Picture, Point, Stroke
+from catalogue.pictures import Box, Drawing, English, Picture, Point, Stroke
 from catalogue.pictures.layers import Edge, Layers, layered, placed
 
 from .pathway_rows import Goal, Pathway, Run, Thing
@@ -63,7 +63,7 @@ class _Sketch:
             _("ended") if thing.ended else "",
             run_by % names if runs else _("who runs it: not stated"),
         ]
-        words = [thing.title, *filter(None, notes)]
+        words = [English(thing.title), *filter(None, notes)]
         out = sum(edge[0] == thing.key for edge in self.edges)
         return self._box(thing.key, words, thing.url, "quiet" if thing.is_group else "plain", out)
 

@@ -19,6 +19,7 @@ from catalogue.search.query import Problem
 from institutions.models import Institution
 
 from .cited import CitedPage, conflicts_about
+from .credit_without_target import given_credit, without_target
 from .groups import group_pages
 from .kept import NOT_KEPT, kept
 from .pathway_claims import PER_PAGE, Answers, runs_of
@@ -97,7 +98,9 @@ def _page(
     too_many = total > PER_PAGE and not (asked.target or asked.institution)
     claims = [] if too_many else answers.read(asked)
     page = CitedPage(conflicts_about(Q(recognition__in=[claim.pk for claim in claims])))
-    found = pathways(claims, runs_of(claims), group_pages() if claims else {}, page)
+    given = [] if fixed_target else given_credit(asked)
+    pages_of_groups = group_pages() if claims or given else {}
+    found = pathways(claims, runs_of(claims), pages_of_groups, page)
     return {
         "trail": [(_("Pathways"), reverse("pathways"))] if fixed_target else [],
         "asked": asked,
@@ -113,6 +116,7 @@ def _page(
         "picture": picture(found, _title(asked, school)),
         "all_drawn": total <= PER_PAGE,
         "toward": by_target(found),
+        "without_target": without_target(given, pages_of_groups, page),
         **_sides(found),
         "targets": _target_links(Target, answers),
         "wider": _target_links(_WIDER.get(Target(asked.target), ()) if asked.target else (), answers),

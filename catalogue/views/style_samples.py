@@ -154,7 +154,7 @@ def of_ways() -> Iterator[Sample]:
     yield Sample("pagination", [part("pagination", first="51", last="100", links=pages)])
     problem = SimpleNamespace(message="“colour” is no filter of ours.")
     yield Sample("problems", [part("problems", problems=[problem])])
-    way_out = part("relaxation", label="Without “Online”", query="", count=3, one=False)
+    way_out = part("relaxation", label="Without “Online”", query="", found="3 offerings")
     yield Sample("relaxations", [part("relaxations", relaxations=way_out)])
     yield Sample("search_box", [part("search_box", action=home, label="What do you want to learn?", text="")])
     sorts = [

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from catalogue.languages import digits
 from catalogue.languages import gettext as _
 from catalogue.search import Search
+from catalogue.search.answers import headline
 from catalogue.search.query import Query
 
 from .moulds import fill, joined
@@ -60,8 +61,7 @@ def relaxations(search: Search) -> SafeString:
         [
             fill(
                 "components/relaxation.html",
-                {"query": link.query, "label": link.label, "count": digits(link.count)},
-                one=link.count == 1,
+                {"query": link.query, "label": link.label, "found": headline(link.count - link.ended, link.ended)},
             )
             for link in search.relaxations
         ]

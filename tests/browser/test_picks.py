@@ -191,7 +191,7 @@ def test_the_address_of_the_shortlist_leads_to_what_the_browser_keeps(catalogue,
     page.goto("/shortlist/")
     expect(page).to_have_url(re.compile(r"/shortlist/\?e="))
     assert _titles(page) == [SECOND, FIRST]
-    expect(page.get_by_role("heading", name="Your browser does not keep this list")).to_be_hidden()
+    expect(page.get_by_role("heading", name="A list from an address")).to_be_hidden()
     page.get_by_role("link", name="Go on without what was left out").click()
     expect(page.locator(".problems")).to_have_count(0)
     assert page.evaluate(KEPT)["e"] == [SECOND, FIRST]

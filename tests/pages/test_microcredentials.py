@@ -208,8 +208,17 @@ def test_nothing_found_shows_what_each_way_out_would_find(listing, documents):
     empty = listing("q=forestry&delivery=online")
     assert "Nothing in this list fits all of that" in empty.text
     assert [line.text for line in empty.one(cls="relaxations").all("li")] == [
-        "Without the words “forestry”: 6 offerings"
+        "Without the words “forestry”: 5 offerings, and 1 that has ended"
     ]
+
+
+def test_numbers_of_a_list_agree_on_what_has_ended(listing, documents):
+    few = listing("q=alacrity")
+    assert few.one("h2", id="results").text == "1 of 16 offerings"
+    assert few.one(cls="relaxations").one("li").text == (
+        "Without the words “alacrity”: 16 offerings, and 1 that has ended"
+    )
+    assert "These numbers count ended offerings too." in few.one("form", id="finder").text
 
 
 def test_words_that_no_entry_holds_are_counted_each_time_somebody_asks_for_them(client, documents):

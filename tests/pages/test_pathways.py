@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 import pytest
 from django.http import QueryDict
 
-from catalogue.models import Recognition
+from catalogue.models import Microcredential, Participation, Recognition, Source
 from catalogue.models.vocabulary import Target
 from catalogue.search import Search
 from catalogue.views.pathway_claims import Answers
 from catalogue.views.pathway_query import parse
+from institutions.models import Institution
 from tests.pages.elements import Element, page
-from tests.pages.other_pages import broken, prose_grade, section, without_source
+from tests.pages.other_pages import broken, cite, prose_grade, section, without_source, words
 
 pytestmark = pytest.mark.django_db
 FILTERS = [{"target": "bachelors-degree"}, {"institution": "rru"}, {"run": "others"}, {"institution": "ubc"}]
@@ -186,3 +187,24 @@ def test_what_is_chosen_stands_on_paper_too(shown, documents):
     assert "Counts toward: A degree. School that gives the credit: University of British Columbia." in found
     assert "Only what that school does not run itself." in found
     assert "screen-only" in shown().one("form", cls="pathway-form").classes
+
+
+def test_credit_without_a_target_is_no_answer_and_stands_apart(shown, documents):
+    """Also where a school is chosen, and not where a credential is."""
+    given = Participation.objects.create(
+        key="camosun-gives-credit",
+        microcredential=Microcredential.objects.get(slug="bcit-mass-timber"),
+        institution=Institution.objects.get(slug="camosun"),
+        role="credit",
+        since="2022",
+    )
+    cite(given, Source.objects.first())
+    claim = "Camosun College gives credit, since 2022; toward what is not stated"
+    for query in ({}, {"institution": "camosun"}, {"institution": "camosun", "run": "others"}):
+        (row,) = rows(section(shown(**query), "without-target"))
+        assert row.one(cls="claim-title").attributes["href"] == "/microcredentials/bcit-mass-timber/"
+        assert words(row.one(cls="value")) == claim
+    for query in ({"institution": "tru"}, {"target": "certificate"}):
+        assert claim not in shown(**query).text
+    assert claim not in shown("certificate").text
+    assert shown().one(cls="pathway-count").text == f"{Recognition.objects.public().count()} answers"

@@ -28,6 +28,7 @@ ADDRESSES = [
     "/sectors/essential-workplace-skills/",
     "/regions/",
     "/pathways/",
+    "/funding/",
     "/glossary/",
     "/about/privacy/",
     "/about/accessibility/",

@@ -5,7 +5,8 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.safestring import SafeString
 
-from catalogue.pictures import Box, Drawing, Point, Stroke, stroke_key
+from catalogue.languages import FRENCH, speaking
+from catalogue.pictures import Box, Drawing, English, Point, Stroke, stroke_key
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -105,3 +106,15 @@ def test_words_of_a_box_around_others_stay_at_its_top():
 
     assert first_line(300, at_top=True) == first_line(60, at_top=True) < 40
     assert first_line(300, at_top=False) > 100
+
+
+def test_words_that_stay_english_say_so_in_a_french_drawing():
+    def drawn() -> str:
+        return Box.around((English("A long title of a program"), "une école"), x=0, y=0, width=120).svg()
+
+    assert "lang=" not in drawn()
+    with speaking(FRENCH):
+        lines = re.findall(r"<tspan[^>]*>([^<]*)", drawn())
+        english = re.findall(r'<tspan[^>]* lang="en">([^<]*)', drawn())
+    assert " ".join(english) == "A long title of a program"
+    assert lines == [*english, "une école"]

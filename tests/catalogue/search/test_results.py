@@ -119,11 +119,17 @@ def test_few_results_come_with_ways_to_more():
     make_offering("Wood", delivery="in-person")
     make_offering("Steel", delivery="online")
     assert Search("q=wood&delivery=online").relaxations == [
-        ("Without “How you learn: Online”", 2, "q=wood"),
-        ("Without the words “wood”", 2, "delivery=online"),
-        ("“How you learn: In person” instead", 1, "q=wood&delivery=in-person"),
+        ("Without “How you learn: Online”", 2, "q=wood", 0),
+        ("Without the words “wood”", 2, "delivery=online", 0),
+        ("“How you learn: In person” instead", 1, "q=wood&delivery=in-person", 0),
     ]
     assert Search("").relaxations == []
+
+
+def test_a_way_to_more_says_how_much_of_it_has_ended():
+    make_offering("Wood")
+    make_offering("Steel", availability="ended")
+    assert Search("q=wood").relaxations == [("Without the words “wood”", 2, "", 1)]
 
 
 def test_words_that_no_entry_holds_are_named_as_they_were_typed():
@@ -137,9 +143,9 @@ def test_where_no_one_thing_less_is_enough_each_thing_alone_is_a_way_out():
     make_price(make_offering("Stone"), 100)
     search = Search("q=wood&delivery=in-person&cost=under-300&sort=title")
     assert search.relaxations == [
-        ("Only the words “wood”", 1, "q=wood&sort=title"),
-        ("Only “How you learn: In person”", 1, "delivery=in-person"),
-        ("Only “What it costs: Under 300, as stated”", 1, "cost=under-300"),
+        ("Only the words “wood”", 1, "q=wood&sort=title", 0),
+        ("Only “How you learn: In person”", 1, "delivery=in-person", 0),
+        ("Only “What it costs: Under 300, as stated”", 1, "cost=under-300", 0),
     ]
     assert [Search(link.query).total for link in search.relaxations] == [1, 1, 1]
 
@@ -149,9 +155,9 @@ def test_beside_a_band_without_results_stand_the_next_ones():
     make_price(make_offering("B"), 400)
     make_price(make_offering("C"), 5000)
     assert Search("cost=under-3000").relaxations == [
-        ("Without “What it costs: 1,000 to 2,999, as stated”", 3, ""),
-        ("“What it costs: 300 to 999, as stated” instead", 1, "cost=under-1000"),
-        ("“What it costs: 3,000 or more, as stated” instead", 1, "cost=from-3000"),
+        ("Without “What it costs: 1,000 to 2,999, as stated”", 3, "", 0),
+        ("“What it costs: 300 to 999, as stated” instead", 1, "cost=under-1000", 0),
+        ("“What it costs: 3,000 or more, as stated” instead", 1, "cost=from-3000", 0),
     ]
 
 
