@@ -26,8 +26,8 @@ _VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "s
 _CLOSED = frozenset(
     "a button caption dt h1 h2 h3 h4 h5 h6 label legend nav script select style summary svg textarea th title".split()
 )
-# Likewise what only listeners hear, cards, which are lists, and titles of entries that are no links.
-_CLOSED_CLASS = re.compile(r"""class="(?:[^"]* )?(?:vh|card|claim-title|compare-whose)[ "]""")
+# Likewise what only listeners hear, lists (of cards, of what is not stated), and titles that are no links.
+_CLOSED_CLASS = re.compile(r"""class="(?:[^"]* )?(?:vh|card|claim-title|compare-whose|silence)[ "]""")
 _LANGUAGE = re.compile(r"""\blang="(\w\w)""")
 
 

@@ -1,5 +1,6 @@
 """Drawings: well-formed, escaped, named, rounded, the same each time; strokes differ in shape."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest

@@ -97,7 +97,7 @@ def test_widening_adds_those_that_do_not_say():
     make_offering("B")
     make_offering("C", delivery="in-person")
     widen = facet("delivery=online", "delivery").widen
-    assert widen == ("also show the 1 that does not say", 1, "delivery=not-stated&delivery=online")
+    assert widen[:3] == ("also show the 1 that does not say", 1, "delivery=not-stated&delivery=online")
     assert titles(widen.query) == ["A", "B"]
     assert facet("delivery=not-stated", "delivery").widen is None
     assert facet("", "delivery").widen is None
