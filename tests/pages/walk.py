@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 
@@ -24,14 +24,26 @@ def _worth_a_visit(address: str) -> bool:
     return not parts.netloc and not parts.path.startswith(("/admin", "/static")) and len(parse_qsl(parts.query)) <= 1
 
 
-def walk(client: Client, *starts: str) -> dict[str, HttpResponse]:
-    """Every page that links lead to from these, by address."""
+def _kind(address: str) -> tuple[str, ...]:
+    """What pages of one view in one language, asked for the same thing, have in common."""
+    parts = urlsplit(address)
+    language, path = ("fr", parts.path[3:]) if parts.path.startswith("/fr/") else ("en", parts.path)
+    noun, *rest = path.strip("/").split("/")
+    asked = (name for name, _ in parse_qsl(parts.query))
+    return (language, noun, str(len(rest)), *rest[1:], *asked)
+
+
+def walk(client: Client, *starts: str, most: int | None = None) -> dict[str, HttpResponse]:
+    """Every page that links lead to from these, by address; at most so many of a kind, the starts among them."""
     pages: dict[str, HttpResponse] = {}
+    seen: Counter[tuple[str, ...]] = Counter()
     waiting = deque(starts)
     while waiting:
         address = waiting.popleft()
-        if address in pages:
+        kind = _kind(address)
+        if address in pages or seen[kind] == most:
             continue
+        seen[kind] += 1
         pages[address] = response = client.get(address)
         links = _Links()
         if response.get("Content-Type", "").startswith("text/html"):
