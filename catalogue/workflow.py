@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.utils import timezone
 
 from funding.models import FundingSource
@@ -99,6 +100,13 @@ def belongings(record: Record) -> list[Record]:
     claims = [claim for name in _OWNED.get(type(record), ()) for claim in getattr(record, name).all()]
     owned = [each for claim in claims for each in belongings(claim)]
     return [*owned, *_citations_of(record), record]
+
+
+def belongs(relation: ForeignObjectRel) -> bool:
+    """Whether the rows at the other end of a relation belong to the record, and go with it."""
+    if relation.related_model is Citation:
+        return relation.field.name in SUBJECTS
+    return relation.get_accessor_name() in _OWNED.get(relation.model, ())
 
 
 def _citations_of(record: Record) -> list[Record]:

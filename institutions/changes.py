@@ -25,6 +25,7 @@ class Way(models.TextChoices):
     IMPORT = "import", "import of a file"
     LOADER = "loader", "loading of the fixtures"
     SHELL = "shell", "shell or script"
+    UNDO = "undo", "undoing a change"
 
 
 class Change(models.Model):
@@ -37,6 +38,9 @@ class Change(models.Model):
     by_name = models.CharField("who", max_length=150, blank=True, editable=False)
     way = models.CharField("way in", max_length=10, choices=Way, editable=False)
     why = models.TextField(blank=True)
+    undoes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="undone_by", editable=False
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -52,6 +56,7 @@ class Act:
     by: AbstractBaseUser | None = None
     way: str = Way.SHELL
     why: str = ""
+    undoes: Change | None = None
 
 
 @dataclass(eq=False)
@@ -77,10 +82,15 @@ _act: ContextVar[Act] = ContextVar("act", default=_UNSAID)
 
 @contextmanager
 def recording(
-    *, by: AbstractBaseUser | None = None, way: str = Way.SHELL, why: str = "", using: str = DEFAULT_DB_ALIAS
+    *,
+    by: AbstractBaseUser | None = None,
+    way: str = Way.SHELL,
+    why: str = "",
+    undoes: Change | None = None,
+    using: str = DEFAULT_DB_ALIAS,
 ) -> Iterator[Act]:
     """Record everything written inside as one act, in one transaction."""
-    with acting(Act(by if by and by.pk else None, way, why)) as act, transaction.atomic(using):
+    with acting(Act(by if by and by.pk else None, way, why, undoes)) as act, transaction.atomic(using):
         yield act
 
 
@@ -108,7 +118,9 @@ def current_change(using: str | None = None) -> Change:
             return callback.change
     name = act.by.get_username() if act.by else ""
     with transaction.atomic(connection.alias, savepoint=False):
-        change = Change.objects.using(connection.alias).create(by=act.by, by_name=name, way=act.way, why=act.why)
+        change = Change.objects.using(connection.alias).create(
+            by=act.by, by_name=name, way=act.way, why=act.why, undoes=act.undoes
+        )
         note(change.pk, connection.alias)
     transaction.on_commit(_OpenChange(act, change), using=connection.alias)
     return change

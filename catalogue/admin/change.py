@@ -14,12 +14,13 @@ from institutions.records import Record
 
 from .lists import ReadableList
 from .states import Names, Step, all_states, steps
+from .undo import UndoPage, undo_address
 
 MOST_RECORDS = 200  # of one noun: the loading of all fixtures is one change
 
 
 @admin.register(Change)
-class ChangeAdmin(ReadableList):
+class ChangeAdmin(UndoPage, ReadableList):
     list_display = ["made_at", "by_name", "way", "why"]
     list_filter = ["way", "made_at"]
     search_fields = ["by_name", "why"]
@@ -37,7 +38,10 @@ class ChangeAdmin(ReadableList):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["told"] = steps_of(kwargs["obj"])
+        change = kwargs["obj"]
+        context["told"] = steps_of(change)
+        context["undo"] = undo_address(change)
+        context["undone_by"] = change.undone_by.first()
         return super().render_change_form(request, context, *args, **kwargs)
 
 

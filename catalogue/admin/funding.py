@@ -9,6 +9,7 @@ from funding.models import FundingFlow, FundingSource
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import ClaimInline
+from .deleted import DeletedPage
 from .lists import whether
 
 
@@ -22,7 +23,7 @@ class FlowInline(ClaimInline):
 
 
 @admin.register(FundingSource)
-class FundingSourceAdmin(RecordAdmin):
+class FundingSourceAdmin(DeletedPage, RecordAdmin):
     list_display = ["name", "amount_qualifier", "amount", "part_of", "announced", "deadline"]
     list_select_related = ["part_of"]
     list_filter = [

@@ -7,10 +7,11 @@ from catalogue.models import Group
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_A_GROUP
+from .deleted import DeletedPage
 
 
 @admin.register(Group)
-class GroupAdmin(RecordAdmin):
+class GroupAdmin(DeletedPage, RecordAdmin):
     list_display = ["name", "summary"]
     list_filter = ["memberships__standing", NeedsLook]
     search_fields = ["name", "summary"]

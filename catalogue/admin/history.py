@@ -21,6 +21,7 @@ from institutions.changes import Change
 from institutions.records import Record
 
 from .states import Names, Step, all_states, moment_in_words, steps
+from .undo import undo_address
 
 ACTS_A_PAGE = 50
 
@@ -35,6 +36,10 @@ class Act:
     @property
     def moment(self) -> str:
         return moment_in_words(self.change.made_at)
+
+    @property
+    def undo(self) -> str:
+        return undo_address(self.change)
 
 
 def acts(told: Iterable[Step]) -> list[Act]:
@@ -62,6 +67,7 @@ class HistoryPage(admin.ModelAdmin):
             "module_name": capfirst(self.opts.verbose_name_plural),
             "page": page,
             "page_var": PAGE_VAR,
+            "may_undo": self.has_change_permission(request, record),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/record_history.html", context)

@@ -10,10 +10,11 @@ from institutions.models import Institution
 
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
+from .deleted import DeletedPage
 
 
 @admin.register(Institution)
-class InstitutionAdmin(RecordAdmin):
+class InstitutionAdmin(DeletedPage, RecordAdmin):
     list_display = ["name", "short_name", "kind", "ownership", "city", "region", "unit_of"]
     list_select_related = ["unit_of"]
     list_filter = ["kind", "ownership", "region", NeedsLook]

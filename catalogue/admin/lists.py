@@ -42,6 +42,7 @@ def whether(field: str, title: str, *, empty: str, filled: str) -> type[admin.Si
 class ReadableList(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALWAYS
+    deleted_address = ""
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         known = "__" not in lookup or lookup.rpartition("__")[2] in LOOKUPS

@@ -19,6 +19,7 @@ from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
+from .deleted import DeletedPage
 from .forms import RecordForm
 from .lists import whether
 from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
@@ -53,7 +54,7 @@ class MicrocredentialForm(RecordForm):
 
 
 @admin.register(Microcredential)
-class MicrocredentialAdmin(PreviewPage, LifeStepPages, RecordAdmin):
+class MicrocredentialAdmin(PreviewPage, LifeStepPages, DeletedPage, RecordAdmin):
     form = MicrocredentialForm
     list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]

@@ -36,7 +36,7 @@ class RemovalPage(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        reason = OptionalReason(request.POST or None)
+        reason = OptionalReason(request.POST if request.method == "POST" else None)
         if request.method == "POST" and not reason.is_valid():
             return self._refuse_removal(request, object_id, [f"Why: {error}" for error in reason.errors["why"]])
         try:

@@ -6,12 +6,13 @@ from catalogue.models import Audience, Sector
 
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
+from .deleted import DeletedPage
 from .lists import whether
 
 HAS_SUMMARY = whether("summary", "summary", empty="Still to be written", filled="Written")
 
 
-class TermAdmin(RecordAdmin):
+class TermAdmin(DeletedPage, RecordAdmin):
     list_display = ["name", "summary"]
     search_fields = ["name", "summary"]
     prepopulated_fields = {"slug": ["name"]}

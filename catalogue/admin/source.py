@@ -14,6 +14,7 @@ from catalogue.models import Source
 from catalogue.models.vocabulary import SourceKind
 
 from .base import RecordAdmin
+from .deleted import DeletedPage
 from .forms import RecordForm
 
 NAME = {
@@ -56,7 +57,7 @@ class SourceForm(RecordForm):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(DeletedPage, RecordAdmin):
     form = SourceForm
     list_display = ["short_title", "kind", "title", "institution", "dated", "read_on"]
     list_select_related = ["institution"]

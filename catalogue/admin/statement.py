@@ -10,6 +10,7 @@ from catalogue.models import ABOUT, Statement, StatementSubject
 
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
+from .deleted import DeletedPage
 from .lists import whether
 from .rows import RecordInline
 
@@ -23,7 +24,7 @@ class SubjectInline(RecordInline):
 
 
 @admin.register(Statement)
-class StatementAdmin(RecordAdmin):
+class StatementAdmin(DeletedPage, RecordAdmin):
     list_display = ["in_short", "topic", "said_by", "as_of"]
     list_filter = [
         "topic",

@@ -36,6 +36,7 @@ LAYERS = (
         "catalogue.criteria",
         "catalogue.generating",
         "catalogue.staff_accounts",
+        "catalogue.undoing",
     },
     # Drawing knows nothing of the site.
     {"catalogue.pictures"},

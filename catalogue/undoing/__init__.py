@@ -1,0 +1,23 @@
+"""Undoing a change: what it would do (reversals.py), what is decided (settling.py), and doing it (writing.py)."""
+
+from .reversals import Kind, Reversal, Undoing, Value, entries_touched, plan_undo
+from .settling import KEEP, UNDO, Reason, Settled, settle
+from .writing import Moved, Undecided, narrowed, undo
+
+__all__ = [
+    "KEEP",
+    "UNDO",
+    "Kind",
+    "Moved",
+    "Reason",
+    "Reversal",
+    "Settled",
+    "Undecided",
+    "Undoing",
+    "Value",
+    "entries_touched",
+    "narrowed",
+    "plan_undo",
+    "settle",
+    "undo",
+]

@@ -1,0 +1,79 @@
+"""The writes of an undo: many records at once, exactly as told, each with its history row.
+
+No guard of a record is asked and no citation is flagged here: who undoes a change checks the rules across rows once,
+when all is written. Everybody else saves and deletes records one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from django.db import models
+from django.utils import timezone
+
+from .changes import current_change
+from .records import Record
+
+AT_ONCE = 500  # few enough for SQLite's limit of values in one statement
+Item = TypeVar("Item")
+
+
+def in_portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Lists of at most `AT_ONCE`."""
+    rest = iter(items)
+    while portion := [*islice(rest, AT_ONCE)]:
+        yield portion
+
+
+def lock(model: type[Record], pks: Iterable[int]) -> None:
+    """Keep others from writing to these records until the transaction ends; all who ask do so in the same order."""
+    for portion in in_portions(sorted(set(pks))):
+        list(model.objects.select_for_update().filter(pk__in=portion).order_by("pk").values_list("pk"))
+
+
+def take_away(model: type[Record], pks: Iterable[int]) -> Iterator[int]:
+    """Delete records, with the rows that go along by the model's own rule. Says how many, portion by portion."""
+    for portion in in_portions(pks):
+        _note("-", model, model.objects.filter(pk__in=portion))
+        for relation in model._meta.related_objects:
+            if relation.on_delete is models.CASCADE:
+                relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": portion}).delete()
+        there = models.QuerySet(model).filter(pk__in=portion)
+        there._raw_delete(there.db)
+        yield len(portion)
+
+
+def put_back(model: type[Record], records: Iterable[Record]) -> Iterator[int]:
+    """Create records that were there before, under the keys that they had."""
+    for portion in in_portions(records):
+        models.QuerySet(model).bulk_create(portion)
+        _note("+", model, portion)
+        for record in portion:
+            record.note_writing(renamed=True, using=record._state.db)
+        yield len(portion)
+
+
+def rewrite(model: type[Record], edits: Iterable[tuple[Record, dict[str, Any]]]) -> Iterator[int]:
+    """Give records other values, by the names of their columns, one after the other as they come."""
+    for portion in in_portions(edits):
+        renamed = {record.pk: "slug" in values for record, values in portion}
+        for record, values in portion:
+            record.version += 1
+            vars(record).update(values)
+            models.QuerySet(model).filter(pk=record.pk).update(**values, version=record.version)
+        fresh = model.objects.in_bulk([record.pk for record, _ in portion])
+        _note("~", model, fresh.values())
+        for record in fresh.values():
+            record.note_writing(renamed=renamed[record.pk], using=record._state.db)
+        yield len(portion)
+
+
+def _note(kind: str, model: type[Record], records: Iterable[Record]) -> None:
+    rows = model.history.model
+    change, now = current_change(), timezone.now()
+    states = [{field.attname: getattr(record, field.attname) for field in rows.tracked_fields} for record in records]
+    rows.objects.bulk_create(
+        (rows(history_type=kind, history_date=now, change=change, **state) for state in states), batch_size=AT_ONCE
+    )

@@ -1,0 +1,178 @@
+"""The pages that undo a change and bring back what was deleted: read first, then done, and nobody's work lost."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.core.management import CommandError, call_command
+
+from catalogue import workflow
+from catalogue.models import Citation, Microcredential
+from institutions.changes import Change, recording
+from institutions.models import Institution
+from tests.catalogue.admin.desk import Desk, Sheet, address
+from tests.catalogue.admin.rows import rows_of
+from tests.catalogue.admin.test_removal import make_cited_draft
+from tests.catalogue.undoing.standing import all_records
+from tests.factories import make_draft, make_institution, make_offering
+
+pytestmark = pytest.mark.django_db
+
+
+def undo_page(desk: Desk, change: Change, only: str = "") -> Sheet:
+    return desk.open(f"/admin/institutions/change/{change.pk}/undo/" + (f"?only={only}" if only else ""))
+
+
+def newest() -> Change:
+    return Change.objects.first()
+
+
+def edited(desk: Desk, record, **values: str) -> Change:
+    desk.save(desk.open_record(record).type(**values))
+    return newest()
+
+
+def test_a_change_is_read_and_then_undone(maria: Desk) -> None:
+    entry = make_draft("Welding")
+    before = all_records()
+    change = edited(maria, entry, title="Welding of pipes", delivery="online")
+    assert f'href="/admin/institutions/change/{change.pk}/undo/"' in maria.open(address(entry, "history")).html
+    assert "Undo this change" in maria.open(address(change, "change")).html
+    sheet = undo_page(maria, change)
+    assert "1 microcredential will be changed back" in sheet.html
+    for cells in (("Title", "Welding of pipes", "Welding"), ("Way of learning", "Online", "not stated")):
+        label, now, then = cells
+        assert f'<th scope="row">{label}</th>\n        <td>{now}</td>\n        <td>{then}</td>' in sheet.html
+    assert all_records() != before
+    page = maria.save(sheet.type(why="A slip"))
+    assert f"Change {change.pk} is undone." in page.html
+    assert f"Undo of change {change.pk}: A slip" in page.html
+    assert all_records() == before
+    assert (newest().by, newest().undoes) == (maria.user, change)
+    assert "It was undone by" in maria.open(address(change, "change")).html
+    assert "There is nothing to undo" in undo_page(maria, change).html
+
+
+def test_what_somebody_changed_since_is_asked_about(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding")
+    change = edited(maria, entry, title="Welding of pipes", delivery="online")
+    edited(jonas, entry, title="Welding of steel")
+    sheet = undo_page(maria, change)
+    assert "jonas changed it since" in sheet.html
+    asked = maria.client.post(sheet.address, {"seen": sheet.values["seen"][0], "why": "A slip"})
+    assert "Choose for each what is to stand." in asked.content.decode()
+    assert 'value="A slip"' in asked.content.decode()
+    name = f"catalogue.microcredential.{entry.pk}.title"
+    maria.save(sheet.type(**{name: "keep"}))
+    entry.refresh_from_db()
+    assert (entry.title, entry.delivery) == ("Welding of steel", "")
+
+
+def test_a_plan_that_is_old_is_shown_anew(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding")
+    change = edited(maria, entry, title="Welding of pipes")
+    sheet = undo_page(maria, change)
+    edited(jonas, entry, title="Welding of steel")
+    answer = maria.client.post(sheet.address, {"seen": sheet.values["seen"][0]}).content.decode()
+    assert "Somebody changed some of it meanwhile." in answer
+    assert "jonas changed it since" in answer
+    assert maria.client.post(sheet.address, {}).status_code == 200
+    entry.refresh_from_db()
+    assert entry.title == "Welding of steel"
+
+
+def test_a_rule_that_would_break_is_said(maria: Desk) -> None:
+    entry = make_offering("Welding", provider="BCIT")
+    with recording():
+        workflow.withdraw(entry, by=maria.user, why="A slip")
+    change = newest()
+    with recording():
+        entry.participations.get().delete()
+    sheet = undo_page(maria, change)
+    answer = maria.client.post(sheet.address, {"seen": sheet.values["seen"][0]}).content.decode()
+    assert "“Welding” would be published again. Add the institution that provides it." in answer
+
+
+def test_a_deleted_entry_comes_back_with_its_claims(maria: Desk) -> None:
+    entry = make_cited_draft()
+    pk, before = entry.pk, all_records()
+    maria.client.post(address(entry, "delete"), {"post": "yes", "why": "Twice there"})
+    assert "Deleted microcredentials" in maria.open(address(Microcredential, "changelist")).html
+    html = maria.open("/admin/catalogue/microcredential/deleted/").html
+    assert "Welding" in html
+    assert "Twice there" in html
+    sheet = undo_page(maria, newest(), only=f"catalogue.microcredential.{pk}")
+    assert "2 citations will be brought back" in sheet.html
+    maria.save(sheet)
+    assert all_records() == before
+    assert Citation.objects.count() == 2
+    assert "Nothing was deleted" in maria.open("/admin/catalogue/microcredential/deleted/").html
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_the_list_of_the_deleted_asks_the_same_number_of_questions(
+    maria: Desk, django_assert_num_queries, how_many: int
+) -> None:
+    for each in rows_of(Microcredential, how_many):
+        with recording(by=maria.user):
+            each.delete()
+    with django_assert_num_queries(6):
+        answer = maria.client.get("/admin/catalogue/microcredential/deleted/")
+    assert len(answer.context["rows"]) == how_many
+
+
+@pytest.mark.parametrize("address_of_it", ["9999/undo/", "x/undo/", "1/undo/?only=nothing.1"])
+def test_what_is_not_there_cannot_be_undone(maria: Desk, address_of_it: str) -> None:
+    make_draft("Welding")
+    assert maria.client.get(f"/admin/institutions/change/{address_of_it}").status_code == 404
+
+
+def test_who_may_not_edit_may_not_undo(db: None) -> None:
+    user = User.objects.create_user("kim", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    kim, entry = Desk(user), make_draft("Welding")
+    for page in (f"/admin/institutions/change/{newest().pk}/undo/",):
+        assert kim.client.get(page).status_code == 403
+        assert kim.client.post(page, {"seen": "x"}).status_code == 403
+    assert "Undo this change" not in kim.open(address(entry, "history")).html
+
+
+def test_only_who_may_publish_undoes_what_visitors_see(db: None) -> None:
+    user = User.objects.create_user("kim", is_staff=True)
+    user.user_permissions.set(Permission.objects.exclude(codename="publish_microcredential"))
+    kim, entry = Desk(user), make_offering("Welding")
+    draft = make_draft("Baking")
+    for record, status in ((entry, 403), (draft, 200)):
+        with recording():
+            record.delivery = "online"
+            record.save()
+        assert kim.client.get(f"/admin/institutions/change/{newest().pk}/undo/").status_code == status
+
+
+def test_a_large_change_is_left_to_the_command(maria: Desk, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.setattr("catalogue.admin.undo.MOST_AT_ONCE", 2)
+    with recording():
+        Institution.objects.bulk_create([Institution(name=f"School {n}", slug=f"school-{n}") for n in range(3)])
+    change = newest()
+    sheet = undo_page(maria, change)
+    assert f"manage.py undo_change {change.pk}" in sheet.html
+    maria.client.post(sheet.address, {"seen": sheet.values["seen"][0]})
+    assert Institution.objects.count() == 3
+    call_command("undo_change", str(change.pk), "--why", "Wrong file")
+    assert not Institution.objects.exists()
+    assert "Undone by change" in capsys.readouterr().out
+
+
+def test_the_command_asks_about_what_changed_since() -> None:
+    with recording():
+        school = make_institution("BCIT")
+    change = newest()
+    with recording():
+        school.city = "Burnaby"
+        school.save()
+    with pytest.raises(CommandError, match="--changed-since"):
+        call_command("undo_change", str(change.pk))
+    call_command("undo_change", str(change.pk), "--changed-since", "keep")
+    assert Institution.objects.exists()
+    with pytest.raises(CommandError, match="There is no change 999"):
+        call_command("undo_change", "999")
