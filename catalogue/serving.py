@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from catalogue.environment import ROOT, VAR, Address
-from catalogue.staff_accounts import keep_group_in_step
+from catalogue.staff_groups import keep_groups_in_step
 
 Say = Callable[[str], object]
 
@@ -74,7 +74,7 @@ def bring_up_to_date() -> None:
         reason = " ".join(str(problem).split())
         remedy = "check DATABASE_URL, and with SQLite that the folder can be written"
         raise CannotServe(f"The database cannot be used ({reason}): {remedy}.") from None
-    keep_group_in_step()
+    keep_groups_in_step()
 
 
 def collect_style_sheets(say: Say, record: Path) -> None:

@@ -1,4 +1,7 @@
-"""The steps of an entry's life: submit, publish, withdraw, reopen, remove. Each is atomic, checked and recorded."""
+"""The steps of an entry's life: submit, publish, withdraw, reopen, remove. Each is atomic, checked and recorded.
+
+Each asks whether the account `by` may take it, and raises ValidationError where not; without an account it may.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,9 @@ from institutions.records import Record
 
 from .models import SUBJECTS, Citation, Disagreement, Group, Microcredential, Sector, Statement
 from .models.vocabulary import Role, State
+from .rights import PUBLISH, change_waits, refuse
+
+CHANGE = "catalogue.change_microcredential"
 
 _CLAIMS = ("memberships", "participations", "recognitions", "fundinglinks", "sectortags", "audiencetags", "measures")
 # What belongs to a record and goes with it. An institution's part in an offering belongs to the offering.
@@ -50,11 +56,13 @@ def checklist(entry: Microcredential) -> list[str]:
 
 def submit(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
     """Hand a draft over for review."""
+    refuse(by, CHANGE, entry)
     _move(entry, State.IN_REVIEW, by, allowed_from=(State.DRAFT,), why="Submitted for review")
 
 
 def publish(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
     """Show an entry to visitors. Raises ValidationError with the whole checklist when something is missing."""
+    refuse(by, PUBLISH, entry)
     with transaction.atomic():
         # Locked, so that nobody takes its last provider away between the check and the step.
         Microcredential.objects.select_for_update().filter(pk=entry.pk).first()
@@ -69,6 +77,7 @@ def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str, p
 
     `why` is for colleagues. Where visitors could see the entry, its address tells them the day and `public_reason`.
     """
+    refuse(by, PUBLISH, entry)
     told = {}
     if Microcredential.objects.public().filter(pk=entry.pk).exists():
         told = {"withdrawn_on": timezone.localdate(), "withdrawal_reason": public_reason}
@@ -76,7 +85,8 @@ def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str, p
 
 
 def reopen(entry: Microcredential, *, by: AbstractBaseUser | None) -> None:
-    """Take an entry back into work as a draft."""
+    """Take an entry back into work as a draft. Only who may publish takes back what visitors are told to be gone."""
+    refuse(by, PUBLISH if entry.withdrawn_on else CHANGE, entry)
     _move(entry, State.DRAFT, by, allowed_from=(State.IN_REVIEW, State.WITHDRAWN), why="Taken back into work")
 
 
@@ -88,6 +98,9 @@ def remove(record: Record, *, by: AbstractBaseUser | None, why: str) -> list[Rec
     """
     if getattr(record, "state", None) == State.PUBLISHED:
         raise ValidationError("“%(title)s” is published. Withdraw it before you delete it.", params={"title": record})
+    refuse(by, f"{record._meta.app_label}.delete_{record._meta.model_name}", record)
+    if change_waits(by, record):
+        raise ValidationError("Visitors read this. Only a publisher may delete it.")
     removed = belongings(record)
     with recording(by=by, way=Way.FORM, why=why):
         for each in removed:

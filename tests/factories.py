@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import count
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.utils.text import slugify
 
 from catalogue.models import (
@@ -12,6 +13,7 @@ from catalogue.models import (
     AudienceTag,
     FundingLink,
     Group,
+    InstitutionLimit,
     Measure,
     Microcredential,
     Participation,
@@ -20,6 +22,8 @@ from catalogue.models import (
     SectorTag,
 )
 from catalogue.models.vocabulary import Approximation, Availability, Force, Quantity, Role, State, Target, Unit
+from catalogue.staff_accounts import make_staff
+from catalogue.staff_groups import StaffGroup
 from funding.models import FundingSource
 from institutions.models import Institution
 
@@ -112,6 +116,14 @@ def make_group(name: str = "Example group", **fields: Any) -> Group:
 
 def make_funding_source(name: str = "Example fund", **fields: Any) -> FundingSource:
     return FundingSource.objects.create(name=name, **{"slug": _slug(name), **fields})
+
+
+def make_account(name: str = "ada", group: StaffGroup = StaffGroup.PUBLISHER, *limits: Institution) -> AbstractUser:
+    """An account of staff, limited to these institutions if any are given."""
+    account = make_staff(name, "seven green herons", group)
+    for institution in limits:
+        InstitutionLimit.objects.create(account=account, institution=institution)
+    return account
 
 
 def _subject(subject: Microcredential | Group) -> dict[str, Any]:

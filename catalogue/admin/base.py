@@ -20,6 +20,7 @@ from institutions.records import Record
 from .addresses import address_of, address_of_new, is_pk
 from .conflicts import NOTHING_LOST, deletion
 from .forms import LONGEST_REASON, FieldsInWords, RecordForm
+from .guard import GuardedPage
 from .history import HistoryPage
 from .lists import ReadableList
 from .merging import OF_THE_PAGE
@@ -37,7 +38,7 @@ class Standing:
     to_look_at: list[str]
 
 
-class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
+class RecordAdmin(GuardedPage, RemovalPage, HistoryPage, FieldsInWords, ReadableList):
     """The pages of one noun. Whatever one save writes is one `Change`, with who and why, or nothing at all."""
 
     form = RecordForm
@@ -84,6 +85,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable, change: bool) -> None:
         super().save_related(request, form, formsets, change)
+        self.refuse_what_is_beyond(request, form.instance, change)
         for saved in (form, *formsets):
             for words in getattr(saved, "said", ()):
                 self.message_user(request, words)
@@ -97,6 +99,7 @@ class RecordAdmin(RemovalPage, HistoryPage, FieldsInWords, ReadableList):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Record | None = None, **kwargs: Any
     ) -> HttpResponse:
         context["standing"] = standing_of(obj) if obj else None
+        context["rights"] = self.rights_in_words(request, obj)
         owner = self.owner_of(obj) if obj else None
         formsets = [each.formset for each in context["inline_admin_formsets"]]
         form = context["adminform"].form

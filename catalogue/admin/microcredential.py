@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 
 from catalogue.models import FormerSlug, Microcredential
 from catalogue.models.vocabulary import Role, State
+from catalogue.rights import may_publish
 from catalogue.workflow import checklist
 
 from .addresses import address_of
@@ -82,6 +83,10 @@ class MicrocredentialAdmin(PreviewPage, LifeStepPages, DeletedPage, RecordAdmin)
         ("When visitors see it", PUBLICATION),
     ]
     inlines = [*OF_AN_ENTRY, CitationInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Microcredential | None = None) -> list[str]:
+        """When visitors see an entry is for those who publish it."""
+        return [*self.readonly_fields, *([] if may_publish(request.user) else ["publish_at"])]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).prefetch_related("participations__institution")

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -17,14 +18,14 @@ from django.urls import path
 from catalogue import workflow
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
+from catalogue.rights import PUBLISH, is_within_limits
+from catalogue.workflow import CHANGE
 
 from .addresses import address_of
 from .base import refusals_caught, standing_of
 from .conflicts import conflict
 from .forms import LONGEST_REASON, OptionalReason
 
-PUBLISH = "catalogue.publish_microcredential"
-CHANGE = "catalogue.change_microcredential"
 STEP_ADDRESS = "admin:catalogue_microcredential_step"
 
 
@@ -41,6 +42,11 @@ class LifeStep:
     permission: str = CHANGE
     asks_why: bool = False
     asks_checklist: bool = False
+
+    def is_for(self, account: AbstractBaseUser, entry: Microcredential) -> bool:
+        """Whether this account may take the step; what visitors read of a withdrawn entry is a publisher's affair."""
+        needed = PUBLISH if entry.withdrawn_on else self.permission
+        return account.has_perm(needed) and is_within_limits(account, entry)
 
     @property
     def form_class(self) -> type[forms.Form]:
@@ -113,7 +119,7 @@ STEPS = (
 
 
 def steps_open_to(entry: Microcredential, request: HttpRequest) -> list[LifeStep]:
-    return [step for step in STEPS if entry.state in step.leaves and request.user.has_perm(step.permission)]
+    return [step for step in STEPS if entry.state in step.leaves and step.is_for(request.user, entry)]
 
 
 class LifeStepPages(admin.ModelAdmin):
@@ -130,7 +136,7 @@ class LifeStepPages(admin.ModelAdmin):
         entry = self.get_object(request, unquote(object_id))
         if step is None or entry is None:
             raise Http404
-        if not request.user.has_perm(step.permission):
+        if not step.is_for(request.user, entry):
             raise PermissionDenied
         form = step.form_class(request.POST or None, initial={"opened": entry.version})
         if request.method == "POST" and form.is_valid():

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
+from catalogue.rights import limits_of, may_publish
 from catalogue.undoing import (
     KEEP,
     UNDO,
@@ -36,7 +37,6 @@ from .undo_words import one_of, preview
 
 UNDO_ADDRESS = "admin:institutions_change_undo"
 MOST_AT_ONCE = 2000  # records that a request may write; more are for `manage.py undo_change`
-_PUBLISH = "catalogue.publish_microcredential"
 _PERMISSIONS = {
     Kind.REMOVE: "has_delete_permission",
     Kind.REWRITE: "has_change_permission",
@@ -122,13 +122,18 @@ class UndoPage(admin.ModelAdmin):
         return TemplateResponse(request, "admin/institutions/change/undo.html", context)
 
     def _forbidden(self, request: HttpRequest, undoing: Undoing) -> bool:
-        """Whether the account may not write to all that the undo would write to."""
+        """Whether the account may not write to all that the undo would write to.
+
+        A change may reach beyond the institutions that an editor is limited to, so none of theirs undoes one.
+        """
+        if limits_of(request.user):
+            return True
         kinds = {(each.model, each.kind) for each in undoing.reversals}
         for model, kind in kinds:
             page = self.admin_site.get_model_admin(model)
             if not page.has_change_permission(request) or not getattr(page, _PERMISSIONS[kind])(request):
                 return True
-        return _touches_published(undoing) and not request.user.has_perm(_PUBLISH)
+        return _touches_published(undoing) and not may_publish(request.user)
 
 
 def _touches_published(undoing: Undoing) -> bool:

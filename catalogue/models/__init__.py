@@ -6,6 +6,7 @@ from .former_slug import FormerSlug
 from .fruitless import FruitlessSearch
 from .group import Group
 from .incoming import Import, ImportRow, ImportState, Outcome
+from .limit import InstitutionLimit
 from .measure import Measure
 from .microcredential import Microcredential
 from .sector import Audience, Sector
@@ -31,6 +32,7 @@ __all__ = [
     "Import",
     "ImportRow",
     "ImportState",
+    "InstitutionLimit",
     "Measure",
     "Membership",
     "Microcredential",

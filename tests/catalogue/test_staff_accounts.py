@@ -1,12 +1,16 @@
-"""Staff accounts: they edit every entry, and neither accounts nor the record of who changed what."""
+"""Staff accounts and their four groups: who edits, who publishes, who manages accounts, and who only reads."""
+
+from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.db import connection
 
-from catalogue.staff_accounts import keep_group_in_step, make_staff
+from catalogue.staff_accounts import make_staff
+from catalogue.staff_groups import StaffGroup, keep_groups_in_step
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +35,7 @@ def test_staff_edit_entries(staff: User, model: str, act: str) -> None:
 
 
 def test_staff_only_read_the_record_of_changes(staff: User) -> None:
-    record = ["institutions.change", "catalogue.fruitlesssearch"] + [
+    record = ["institutions.change", "catalogue.fruitlesssearch", "catalogue.formerslug"] + [
         model._meta.label_lower for model in apps.get_models() if model.__name__.startswith("Historical")
     ]
     assert "catalogue.historicalmicrocredential" in record
@@ -52,14 +56,52 @@ def test_staff_may_not_touch_accounts(staff: User) -> None:
     }
 
 
-def test_the_group_follows_the_models() -> None:
-    group = keep_group_in_step()
+ALL = {"add", "change", "delete", "view"}
+MAY = {
+    StaffGroup.VIEWER: ({"view"}, set(), set(), set()),
+    StaffGroup.EDITOR: (ALL, set(), set(), set()),
+    StaffGroup.PUBLISHER: (ALL, {"publish"}, set(), set()),
+    StaffGroup.MANAGER: (ALL, {"publish"}, {"view", "change"}, ALL),
+}
+
+
+@pytest.mark.parametrize("group", StaffGroup)
+def test_each_group_may_more_than_the_one_before(group: StaffGroup) -> None:
+    account = make_staff("bo", PASSWORD, group)
+    labels = ["catalogue.microcredential", "auth.user", "catalogue.institutionlimit"]
+    acts = [{act for act in ALL if may(account, act, label)} for label in labels]
+    publishes = {act for act in ("publish",) if may(account, act, "catalogue.microcredential")}
+    assert (acts[0], publishes, *acts[1:]) == MAY[group]
+    assert not may(account, "change", "auth.group")
+
+
+def test_the_migration_made_the_groups_with_what_they_may_do() -> None:
+    """Nothing but the migrations has run on this database."""
+    for group in StaffGroup:
+        codenames = {each.codename for each in Group.objects.get(name=group).permissions.all()}
+        assert "view_microcredential" in codenames
+        assert ("publish_microcredential" in codenames) == (group in (StaffGroup.PUBLISHER, StaffGroup.MANAGER))
+
+
+def test_whoever_was_staff_before_publishes_now() -> None:
+    migration = import_module("catalogue.migrations.0011_groups_of_staff")
+    Group.objects.all().delete()
+    account = User.objects.create_user("bo", is_staff=True)
+    account.groups.add(Group.objects.create(name="Staff"))
+    for _ in range(2):
+        migration.make_groups(apps, connection.schema_editor())
+    assert [group.name for group in account.groups.all()] == ["Publisher"]
+    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(StaffGroup.values)
+
+
+def test_groups_follow_the_models() -> None:
+    group = Group.objects.get(name=StaffGroup.EDITOR)
     gone = ContentType.objects.create(app_label="catalogue", model="badge")
     group.permissions.set([Permission.objects.create(content_type=gone, codename="add_badge", name="Can add badge")])
-    keep_group_in_step()
+    keep_groups_in_step()
     assert not group.permissions.filter(codename="add_badge").exists()
     assert group.permissions.filter(codename="change_microcredential").exists()
-    assert Group.objects.count() == 1
+    assert Group.objects.count() == len(StaffGroup)
 
 
 @pytest.mark.parametrize(

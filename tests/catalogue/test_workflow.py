@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db.models.deletion import ProtectedError
 from django.utils import timezone
@@ -27,6 +26,7 @@ from institutions.changes import Change
 from institutions.models import Institution
 from institutions.records import StaleRecord
 from tests.factories import (
+    make_account,
     make_audience,
     make_draft,
     make_funding_source,
@@ -73,7 +73,7 @@ class TestSteps:
         assert stored(entry).state == (leads_to or state)
 
     def test_each_is_one_change_that_says_who_and_why(self):
-        user = get_user_model().objects.create_user("ada")
+        user = make_account()
         entry = make_offering()
         take(withdraw, entry, by=user)
         change = entry.history.first().change
@@ -160,7 +160,7 @@ class TestRemoving:
 
     @pytest.mark.parametrize("kind", ["entry", "group"])
     def test_takes_all_that_belongs_to_it_in_one_change_with_its_history(self, kind):
-        user = get_user_model().objects.create_user("ada")
+        user = make_account()
         subject = make_group() if kind == "group" else make_draft()
         owned = everything_about(subject)
         before = Change.objects.count()

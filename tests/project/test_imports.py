@@ -37,6 +37,9 @@ LAYERS = (
         "catalogue.generating",
         "catalogue.staff_accounts",
         "catalogue.undoing",
+        "catalogue.staff_groups",
+        "catalogue.rights",
+        "catalogue.proposals",
     },
     # Drawing knows nothing of the site.
     {"catalogue.pictures"},
