@@ -10,6 +10,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     fruitless,
     funding,
     group,
+    incoming,
     institution,
     microcredential,
     sector,

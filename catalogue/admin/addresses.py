@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.urls import reverse
 
 from institutions.records import Record
@@ -14,9 +15,13 @@ def is_pk(text: Any) -> bool:
     return str(text).isdecimal() and len(str(text)) < 19
 
 
-def address_of(record: Record) -> str:
+def address_of(record: Model) -> str:
     return reverse(f"admin:{record._meta.app_label}_{record._meta.model_name}_change", args=[record.pk])
 
 
 def address_of_new(model: type[Record]) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+
+def address_of_list(model: type[Model]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")

@@ -13,7 +13,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.models import Citation, Disagreement, FruitlessSearch, Measure, Microcredential
+from catalogue.models import (
+    Citation,
+    Disagreement,
+    FruitlessSearch,
+    Import,
+    ImportState,
+    Measure,
+    Microcredential,
+)
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
 
@@ -91,6 +99,10 @@ def work_queues(request: HttpRequest) -> list[Counted]:
     if _may_see(request, FruitlessSearch):
         words = FruitlessSearch.objects.by_words().count()
         counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))
+    if _may_see(request, Import):
+        read = Import.objects.filter(state=ImportState.PLANNED).count()
+        there = _list_of(Import, state__exact=ImportState.PLANNED.value)
+        counted.append(Counted("Spreadsheets to look through", there, read))
     return counted
 
 

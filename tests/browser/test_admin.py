@@ -7,7 +7,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from catalogue.models import Citation, Microcredential, Source
+from catalogue.exchange.incoming.turn import Turn
+from catalogue.exchange.incoming.working import work_off_one
+from catalogue.models import Citation, Import, Microcredential, Source
 from catalogue.models.vocabulary import Delivery, State
 from catalogue.staff_accounts import make_staff
 from institutions.models import Institution
@@ -35,6 +37,15 @@ def entry(guide: Source) -> Microcredential:
     cited = {"source": guide, "paragraph": 7, "basis": "stated", "says": "One learns online."}
     Citation.objects.create(microcredential=offering, field="delivery", needs_look=True, **cited)
     return offering
+
+
+@pytest.fixture
+def read_file(transactional_db) -> Import:
+    """A spreadsheet that was read and waits for a decision, with words that nobody knows."""
+    text = "Title,School,Kind\nBoats,Nowhere,odd\nWood,Camosun College,badge\n"
+    job = Import.objects.create(file_name="courses.csv", data=text.encode())
+    work_off_one(Turn())
+    return job
 
 
 def sign_in(page: Page) -> None:
@@ -153,7 +164,7 @@ def examined_page(request: pytest.FixtureRequest, browser: Browser, live_server)
     context.close()
 
 
-def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microcredential) -> None:
+def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microcredential, read_file: Import) -> None:
     page, found = examined_page, {}
     page.goto("/admin/")
     found["login"] = axe(page)
@@ -168,9 +179,12 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
         preview,
         address(Microcredential, "add"),
         address(Source, "add"),
+        address(Import, "add"),
+        address(read_file, "change"),
+        f"{address(read_file, 'change')}?show=refused",
     ]
     addresses += [address(record, name) for record in (entry, claim) for name in ("change", "delete", "history")]
-    addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source)]
+    addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source, Import)]
     addresses += [address(record, "change") for record in (entry.citations.get(), claim.institution)]
     addresses += [address(entry.history.first().change, "change"), f"{address(Citation, 'changelist')}?needs_look=0"]
     for each in addresses:

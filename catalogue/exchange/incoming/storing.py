@@ -94,6 +94,7 @@ def _stored(job: Import, row: PlannedRow) -> ImportRow:
         refusals=[[each.reason, each.remedy, each.column] for each in row.refusals],
         alike=[*row.alike],
         is_alike=bool(row.alike),
+        chosen=not row.alike,  # somebody is to look first
     )
 
 

@@ -10,14 +10,14 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from catalogue.admin.queues import QUEUES
-from catalogue.models import Citation, Disagreement, FruitlessSearch, Microcredential, Source
+from catalogue.models import Citation, Disagreement, FruitlessSearch, Import, Microcredential, Source
 from catalogue.models.vocabulary import State
 from institutions.changes import Change, recording
 from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_length, make_offering, make_part, make_price
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8  # session, user, permissions, and one for each of four nouns
+QUERIES = 9  # session, user, permissions, and one for each of five nouns
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th><td>(\d+)</td>')
 
 
@@ -52,11 +52,13 @@ def work(maria: Desk) -> None:
         Disagreement.objects.create(kind=kind, title=kind)
     for day in (1, 2):
         FruitlessSearch.objects.create(day=date(2026, 11, day), text="welding", count=1)
+    for state in ("planned", "applied"):
+        Import.objects.create(file_name=f"{state}.csv", state=state)
 
 
 def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
     found = queues(maria)
-    assert len(found) == len(QUEUES) + 3
+    assert len(found) == len(QUEUES) + 4
     for label, (there, count) in found.items():
         assert count > 0, label
         assert maria.client.get(there).context["cl"].result_count == count, label
@@ -74,6 +76,7 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     assert found["Without a way of learning"] == 3
     assert found["Changed this week"] == Microcredential.objects.count() - 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
+    assert found["Spreadsheets to look through"] == 1
 
 
 def test_more_work_costs_no_more_queries(maria: Desk, work: None, django_assert_num_queries) -> None:

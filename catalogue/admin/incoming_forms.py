@@ -1,0 +1,139 @@
+"""The forms on the way of a spreadsheet: the file, what its columns are, what its unknown words stand for."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from catalogue.exchange.incoming.answering import COLUMNS, NOUNS, Namesakes, make_new, words_of
+from catalogue.exchange.spreadsheets import Limits
+from catalogue.models import Import
+from institutions.models import Institution
+
+_LARGEST = Limits().file_bytes
+_MOST_ASKED = 50  # words on one page: those in most rows come first
+LEAVE_OUT, MAKE_NEW, IS = "out", "new", "is:"
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label="The file", help_text="CSV or .xlsx, up to 32 megabytes and 100,000 rows.")
+    institution = forms.CharField(
+        required=False,
+        max_length=200,
+        label="Whose file is it?",
+        help_text="A school that is here. What you answer about its columns and words is kept for its next file.",
+        widget=forms.TextInput(attrs={"list": "names-institution", "class": "vTextField"}),
+    )
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files)
+        self.institutions = Namesakes(Institution)
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        return {"names-institution": self.institutions.names}
+
+    def clean_institution(self) -> Institution | None:
+        name = self.cleaned_data["institution"]
+        if name and not self.institutions.key_of(name):
+            raise ValidationError("No institution here has exactly this name. Choose one, or leave this empty.")
+        return self.institutions.records[self.institutions.key_of(name)] if name else None
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > _LARGEST:
+            raise ValidationError(f"It has more than {_LARGEST // 2**20} megabytes. Split it into smaller files.")
+        return file
+
+    @property
+    def file_name(self) -> str:
+        return PurePath(self.cleaned_data["file"].name).name[:200]
+
+
+class ColumnsForm(forms.Form):
+    """For each heading of the file the column of ours that it is taken for."""
+
+    def __init__(self, job: Import, data: Any = None) -> None:
+        super().__init__(data)
+        self._headings = [*{each["heading"]: each for each in reversed(job.columns)}.values()][::-1]
+        choices = [("", "leave it out"), *((name, name) for name in COLUMNS)]
+        for number, each in enumerate(self._headings):
+            field = forms.ChoiceField(choices=choices, required=False, label=each["heading"], initial=each["name"])
+            field.help_text = "; ".join(each["samples"])
+            self.fields[f"column-{number}"] = field
+
+    def clean(self) -> None:
+        taken = [name for name in self.cleaned_data.values() if name]
+        if twice := next((name for name in taken if taken.count(name) > 1), ""):
+            raise ValidationError(f"Two columns are both taken for “{twice}”. Choose one of them.")
+
+    @property
+    def mapping(self) -> dict[str, str]:
+        return {each["heading"]: self.cleaned_data[f"column-{n}"] for n, each in enumerate(self._headings)}
+
+
+class WordsForm(forms.Form):
+    """For each word that means nothing here what it stands for: one of ours, a new one, or nothing."""
+
+    def __init__(self, job: Import, user: Any, data: Any = None) -> None:
+        super().__init__(data)
+        self._answers = job.answers
+        self._asked = [(column, word) for column, words in job.unknown.items() for word in words][:_MOST_ASKED]
+        self._left = sum(map(len, job.unknown.values())) - len(self._asked)
+        self.namesakes = {name: Namesakes(noun) for name, noun in NOUNS.items() if name in job.unknown}
+        for number, (column, word) in enumerate(self._asked):
+            rows = job.unknown[column][word]
+            choices = [*self._choices(column, word, user)]
+            label = f"{column}: “{word}” ({rows} {'row' if rows == 1 else 'rows'})"
+            self.fields[f"word-{number}"] = forms.ChoiceField(choices=choices, required=False, label=label)
+            if column in NOUNS:
+                other = forms.CharField(
+                    required=False, max_length=200, label=f"Another name that is here, for “{word}”"
+                )
+                other.widget.attrs["list"] = self.list_of(column)
+                self.fields[f"other-{number}"] = other
+
+    @staticmethod
+    def list_of(column: str) -> str:
+        return f"names-{NOUNS[column]._meta.model_name}"
+
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        """The names that a browser offers while one types."""
+        return {self.list_of(column): each.names for column, each in self.namesakes.items()}
+
+    @property
+    def left(self) -> int:
+        """How many words are asked about once these are answered."""
+        return self._left
+
+    def _choices(self, column: str, word: str, user: Any) -> Any:
+        yield "", "not decided: its rows are refused"
+        yield LEAVE_OUT, "leave the word out"
+        if noun := NOUNS.get(column):
+            yield from ((f"{IS}{key}", f"it is {name}") for key, name in self.namesakes[column].near(word))
+            if user.has_perm(f"{noun._meta.app_label}.add_{noun._meta.model_name}"):
+                yield MAKE_NEW, "add it here as a new one"
+        else:
+            yield from ((f"{IS}{code}", f"it is {label}") for code, label in words_of(column))
+
+    def clean(self) -> None:
+        for number, (column, _) in enumerate(self._asked):
+            other = self.cleaned_data.get(f"other-{number}")
+            if other and not self.namesakes[column].key_of(other):
+                self.add_error(f"other-{number}", "Nothing here has exactly this name.")
+
+    def answers(self) -> dict[str, dict[str, str]]:
+        """All answers so far, with these. Makes what is to be made; raises ValidationError where that is refused."""
+        given = {column: {**words} for column, words in self._answers.items()}
+        for number, (column, word) in enumerate(self._asked):
+            chosen, other = self.cleaned_data[f"word-{number}"], self.cleaned_data.get(f"other-{number}")
+            if other:
+                given.setdefault(column, {})[word] = self.namesakes[column].key_of(other)
+            elif chosen:
+                made = make_new(column, word).key if chosen == MAKE_NEW else ""
+                given.setdefault(column, {})[word] = made or chosen.removeprefix(IS) if chosen != LEAVE_OUT else ""
+        return given
