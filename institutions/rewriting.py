@@ -36,13 +36,22 @@ def lock(model: type[Record], pks: Iterable[int]) -> None:
 def take_away(model: type[Record], pks: Iterable[int]) -> Iterator[int]:
     """Delete records, with the rows that go along by the model's own rule. Says how many, portion by portion."""
     for portion in in_portions(pks):
-        _note("-", model, model.objects.filter(pk__in=portion))
+        # In no order of the model's own: that may lead over records that are gone by now.
+        _note("-", model, model.objects.filter(pk__in=portion).order_by("pk"))
         for relation in model._meta.related_objects:
-            if relation.on_delete is models.CASCADE:
-                relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": portion}).delete()
+            _let_go(relation, portion)
         there = models.QuerySet(model).filter(pk__in=portion)
         there._raw_delete(there.db)
         yield len(portion)
+
+
+def _let_go(relation: models.ForeignObjectRel, pks: list[int]) -> None:
+    """What is no record goes along, or forgets what it referred to, as its own model says."""
+    referring = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+    if relation.on_delete is models.CASCADE:
+        referring.delete()
+    elif relation.on_delete is models.SET_NULL:
+        referring.update(**{relation.field.name: None})
 
 
 def put_back(model: type[Record], records: Iterable[Record]) -> Iterator[int]:

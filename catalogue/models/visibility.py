@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -30,6 +31,13 @@ def _published(path: str, at: datetime) -> Q:
 def waiting_offering(after: datetime) -> Q:
     """Published, and to be shown at a later moment than this."""
     return Q(state=State.PUBLISHED, publish_at__gt=after)
+
+
+def public_from(state: models.Model, since: datetime) -> datetime | None:
+    """From when visitors see a state that an offering has since a moment; None if they do not, or as a part of it."""
+    if state.state != State.PUBLISHED or state.parent_id:
+        return None
+    return max(since, state.publish_at or since)
 
 
 def withdrawn_offering() -> Q:

@@ -19,6 +19,7 @@ from .letter import letter as letter_about
 from .list_parts import list_parts
 from .moulds import fill
 from .offering import offering_context
+from .published_changes import published_changes
 from .withdrawn import gone
 
 
@@ -50,7 +51,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, slug)
     if entry.parent or entry.slug != slug:
         return _moved(entry.get_absolute_url())
-    return render(request, "microcredentials/detail.html", offering_context(read_dossier(entry)))
+    context = offering_context(read_dossier(entry), published_changes(entry))
+    return render(request, "microcredentials/detail.html", context)
 
 
 @kept()

@@ -25,6 +25,7 @@ from .letter import letter, schools
 from .mentions import read_along, side_words
 from .neighbours import neighbours
 from .notes import Cited, Conflict, Notes, Said, anchor_of
+from .published_changes import PublishedChange
 from .questions import questions
 
 
@@ -76,10 +77,11 @@ _SECTIONS = (
     ("groups", "groups", gettext_lazy("Said of a larger group")),
     ("conflicts", "conflicts", gettext_lazy("Where our sources disagree")),
     ("notes", "notes", gettext_lazy("Where this comes from")),
+    ("changes", "changes", gettext_lazy("What changed here")),
 )
 
 
-def offering_context(dossier: Dossier) -> dict[str, Any]:
+def offering_context(dossier: Dossier, changes: Iterable[PublishedChange] = ()) -> dict[str, Any]:
     """Everything the page shows, in the order of the page: that is how its sources are numbered."""
     notes = Notes({citation.pk: anchor_of(d) for d, sides in dossier.conflicts.items() for citation in sides})
     offering, shown = dossier.offering, set()
@@ -110,6 +112,7 @@ def offering_context(dossier: Dossier) -> dict[str, Any]:
     context["learns"] = bool(context["skills"] or context["learning"])
     context["is_for"] = bool(context["audience"] or context["people"])
     context["notes"] = notes.all
+    context["changes"] = changes
     return {**context, "contents": list(_contents(context))}
 
 

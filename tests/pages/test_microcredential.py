@@ -290,5 +290,5 @@ def test_an_edited_value_says_that_its_source_needs_a_look(shown, documents):
 def test_parts_and_claims_cost_no_query_each(client, assert_page_queries, documents):
     for slug in ("bcit-viu-menrep", "tru-oeru", "uvic-professional-development"):
         # Four more than without a conflict: are its sides public, and what do they speak of?
-        with assert_page_queries(17):
+        with assert_page_queries(19):
             client.get(f"/microcredentials/{slug}/")

@@ -8,6 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalogue import workflow
+from catalogue.exchange.incoming.applying import apply
+from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.models import Citation, FormerSlug, Measure, Microcredential, Participation, Source
 from catalogue.models.vocabulary import State
 from catalogue.undoing import KEEP, UNDO, Moved, Undecided, plan_undo, settle, undo
@@ -82,7 +84,13 @@ def add_things(entry: Microcredential) -> None:
     make_sector("Trades")
 
 
-ACTS = [rename, reprice, swap_provider, delete, replace_price, trade_places, add_things]
+def take_in_a_file(entry: Microcredential) -> None:
+    """Sources, entries, claims and citations at once, and a price of an entry that stood there."""
+    rows = f"Title,School,Cost,Address\nBaking,BCIT,300,\nWelding,BCIT,800,{entry.slug}\n"
+    apply(make_plan(rows.encode(), "courses.csv", Answers({})))
+
+
+ACTS = [rename, reprice, swap_provider, delete, replace_price, trade_places, add_things, take_in_a_file]
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
