@@ -1,8 +1,9 @@
 """Which address leads to which page: the whole site in reading order."""
 
 from django.contrib import admin
-from django.urls import URLResolver, path
+from django.urls import URLResolver, include, path
 
+from catalogue.admin import reports
 from catalogue.languages import ByLanguage
 
 from .views import (
@@ -57,6 +58,7 @@ urlpatterns = [
     URLResolver(ByLanguage(), pages),
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
     path("speculation-rules.json", speculation.rules, name="speculation-rules"),
+    path("admin/reports/", include(reports.urls)),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalogue.search import Search
@@ -32,15 +32,20 @@ def rows(search: Search) -> Iterator[list[str]]:
     """The header, then every result of the search on all its pages, in its order."""
     yield [column.name for column in COLUMNS]
     for entry in search.all_entries():
-        yield [safe(column.cell(entry)) for column in COLUMNS]
+        yield [column.cell(entry) for column in COLUMNS]
 
 
 def lines(search: Search) -> Iterator[str]:
-    """The file, line by line, so that it need not stand in memory as a whole."""
+    """The file of a search, line by line."""
+    return as_csv(rows(search))
+
+
+def as_csv(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A file of these rows, line by line, so that it need not stand in memory as a whole; no cell runs as a formula."""
     writer = csv.writer(_Line())
     yield BYTE_ORDER_MARK
-    for row in rows(search):
-        yield writer.writerow(row)
+    for row in rows:
+        yield writer.writerow([safe(cell) for cell in row])
 
 
 def safe(cell: str) -> str:

@@ -1,0 +1,123 @@
+"""The pages of the reports and the files of their tables. What a report says is in the module of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils import timezone
+
+from catalogue.exchange.exporting import as_csv
+from catalogue.models import Microcredential
+
+from . import announcing, completeness, freshness, fruitless, holdings, period
+from .tables import Table
+
+
+@dataclass(frozen=True)
+class Report:
+    """`by_days`: whether it asks from which day to which."""
+
+    name: str
+    title: str
+    about: str
+    tables: Callable[[QueryDict], list[Table]]
+    by_days: bool = False
+
+
+REPORTS = (
+    Report(
+        "holdings",
+        "Programs by topic, school and way of learning",
+        "How many programs visitors find here, and where there is a gap.",
+        holdings.tables,
+    ),
+    Report(
+        "completeness",
+        "How complete the entries are",
+        "How many of a learner's questions are answered, by school and by question.",
+        completeness.tables,
+    ),
+    Report(
+        "freshness",
+        "How fresh the entries are",
+        "When staff last checked them with the school, and which are due.",
+        freshness.tables,
+    ),
+    Report(
+        "announced",
+        "Announced and described",
+        "Which of the programs that were announced this catalogue can name, and by whom they are named.",
+        announcing.tables,
+    ),
+    Report(
+        "changes",
+        "What changed between two days",
+        "Every entry, school and source that was added, changed or removed, and by whom.",
+        period.tables,
+        by_days=True,
+    ),
+    Report(
+        "searches",
+        "Searches that found nothing",
+        "What people looked for in vain, the most frequent first.",
+        fruitless.tables,
+    ),
+)
+_BY_NAME = {report.name: report for report in REPORTS}
+
+
+def _report(request: HttpRequest, name: str) -> Report:
+    if not admin.site.get_model_admin(Microcredential).has_view_permission(request):
+        raise PermissionDenied
+    if name not in _BY_NAME:
+        raise Http404
+    return _BY_NAME[name]
+
+
+def listing(request: HttpRequest) -> HttpResponse:
+    _report(request, REPORTS[0].name)
+    context = {**admin.site.each_context(request), "title": "Reports", "reports": REPORTS}
+    return TemplateResponse(request, "admin/reports/list.html", context)
+
+
+def detail(request: HttpRequest, name: str) -> HttpResponse:
+    report = _report(request, name)
+    context = {
+        **admin.site.each_context(request),
+        "title": report.title,
+        "report": report,
+        "tables": report.tables(request.GET),
+        "period": period.Period.asked(request.GET) if report.by_days else None,
+        "query": request.GET.urlencode(),
+        "made": timezone.now(),
+    }
+    return TemplateResponse(request, "admin/reports/detail.html", context)
+
+
+def table_as_csv(request: HttpRequest, name: str, table: str) -> HttpResponse:
+    report = _report(request, name)
+    found = next((each for each in report.tables(request.GET) if each.name == table), None)
+    if found is None:
+        raise Http404
+    response = HttpResponse("".join(as_csv(found.lines)), content_type="text/csv; charset=utf-8")
+    called = f"{report.name}-{found.name}-{timezone.localdate().isoformat()}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{called}"'
+    return response
+
+
+def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Asks who it is, and forbids every cache to store the page."""
+    return admin.site.admin_view(view)
+
+
+urls = [
+    path("", _for_staff(listing), name="reports"),
+    path("<slug:name>/", _for_staff(detail), name="report"),
+    path("<slug:name>/<slug:table>.csv", _for_staff(table_as_csv), name="report-csv"),
+]

@@ -1,0 +1,43 @@
+"""What a report is made of: tables of words and numbers, with links. Shown on a page and sent as CSV alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A word or a number, and where it leads; a number of entries leads to a list of exactly those."""
+
+    text: str
+    url: str = ""
+
+    @classmethod
+    def count(cls, number: int, url: str = "") -> Cell:
+        """Nothing leads nowhere."""
+        return cls(str(number), url if number else "")
+
+    @classmethod
+    def share(cls, part: int, whole: int) -> Cell:
+        return cls(f"{100 * part // whole} %" if whole else "–")
+
+
+@dataclass(frozen=True)
+class Table:
+    """`name` is the end of the address of its CSV. The first cell of a row says what the row is about."""
+
+    name: str
+    caption: str
+    columns: list[str]
+    rows: list[list[Cell]]
+    note: str = ""
+    empty: str = "Nothing to show."
+    total: list[Cell] = field(default_factory=list)
+
+    @property
+    def lines(self) -> Iterable[list[str]]:
+        """The header and every row, as text."""
+        yield self.columns
+        for row in [*self.rows, *filter(None, [self.total])]:
+            yield [cell.text for cell in row]
