@@ -1,4 +1,4 @@
-"""Report: the programs and schools that were announced, against those that can be named. The naming: views/announced.py."""
+"""Report: the programs and schools that were announced, against those that can be named (views/announced.py)."""
 
 from __future__ import annotations
 

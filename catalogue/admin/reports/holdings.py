@@ -58,7 +58,7 @@ def _by_school(snapshot: Snapshot, schools: dict[str, str]) -> Table:
 
 
 def _by_way(snapshot: Snapshot, schools: dict[str, str]) -> Table:
-    """Long rather than wide: a line for each school, topic and way with a program, and where a topic has none at all."""
+    """Long rather than wide: a line where a school has a program, and one for each topic and way without any."""
     topics, ways = _shown(snapshot, "sector"), _shown(snapshot, "delivery")
     rows = []
     for topic, topic_name in topics.items():
@@ -79,12 +79,12 @@ def _by_way(snapshot: Snapshot, schools: dict[str, str]) -> Table:
 
 
 def _empty_handed(schools: dict[str, str]) -> Table:
-    """Schools of B.C. that this catalogue knows, and of which it has no program."""
+    """Those of which this catalogue has no program."""
     missing = Institution.objects.schools_of_bc().exclude(slug__in=schools).order_by("name")
     return Table(
         "none",
-        "Schools of B.C. without a program here",
+        "Public schools of B.C. without a program here",
         ["School"],
         [[Cell(school.name, school.get_absolute_url())] for school in missing],
-        empty="Every school of B.C. that we list has a program here.",
+        empty="Every public school of B.C. has a program here.",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.apps import apps
 from django.db import models
@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.text import capfirst
 
+from catalogue.admin.states import ADDED, CHANGED, DELETED, label_of
 from catalogue.models import (
     SUBJECTS,
     Citation,
@@ -31,7 +32,6 @@ from institutions.dates import day_in_words
 from institutions.models import Institution
 from institutions.records import HistoryRow, Record
 
-from ..states import ADDED, CHANGED, DELETED, label_of
 from .tables import Cell, Table
 
 # What has a page of its own in the admin: a claim or citation counts as a change of the one it belongs to.
@@ -54,7 +54,7 @@ class Period:
     def asked(cls, query: QueryDict) -> Period:
         today, problems = timezone.localdate(), []
         last = _day(query.get("to", ""), "to", today, problems)
-        first = _day(query.get("from", ""), "from", _before(last, _MONTH), problems)
+        first = _day(query.get("from", ""), "from", last - _MONTH, problems)
         if first > last:
             problems.append("The first day came after the last one. We turned them round.")
             first, last = last, first
@@ -63,18 +63,15 @@ class Period:
     @property
     def moments(self) -> tuple[datetime, datetime]:
         """From the start of the first day to the start of the day after the last."""
-        return _start(self.first), _start(self.last + timedelta(days=1)) if self.last < date.max else datetime.max
-
-
-def _before(day: date, span: timedelta) -> date:
-    return day - span if day - date.min > span else date.min
+        return _start(self.first), _start(self.last + timedelta(days=1))
 
 
 def _start(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
+    return datetime.combine(day, time.min, timezone.get_current_timezone())
 
 
 def _day(text: str, name: str, usual: date, problems: list[str]) -> date:
+    """The day in an address, or the usual one with a word why."""
     if not text:
         return usual
     try:
@@ -173,7 +170,9 @@ def _differing(model: type[Record], before: HistoryRow | None, after: HistoryRow
     told = [told for told in model._meta.concrete_fields if told.name not in _UNTOLD]
     if before is None:
         return [_HAPPENED[CHANGED]]
-    return [label_of(model, each.name) for each in told if getattr(before, each.attname) != getattr(after, each.attname)]
+    return [
+        label_of(model, each.name) for each in told if getattr(before, each.attname) != getattr(after, each.attname)
+    ]
 
 
 def _owners(model: type[Record], rows: list[HistoryRow]) -> dict[int, Whose]:
