@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from django.http import QueryDict
 
 from catalogue.views.announced import Announced, announced, read_conflicts
@@ -39,14 +41,18 @@ def _line(what: str, figure: Value, by_documents: int, by_others: int, unnamed: 
 
 
 def _names(found: Announced) -> Table:
-    groups = (
-        ("Program", "the documents, as we read them", found.members),
-        ("Program", "not one of them, by the documents", found.excluded),
-        ("School", "the documents", found.schools_by_documents),
-        ("School", "others only", found.schools_by_others),
-    )
-    named = [
-        [Cell(str(value.words), value.url), Cell(kind), Cell(whom)] for kind, whom, values in groups for value in values
+    programs = [
+        *_named(found.members, "Program", "the documents, as we read them"),
+        *_named(found.excluded, "Program", "not one of them, by the documents"),
+        *([Cell(one.text), Cell("Program"), Cell("others only")] for one in found.by_others),
     ]
-    said = [[Cell(one.text), Cell("Program"), Cell("others only")] for one in found.by_others]
-    return Table("names", "Who names what", ["Name", "Kind", "Named by"], [*named, *said])
+    schools = [
+        *_named(found.schools_by_documents, "School", "the documents"),
+        *_named(found.schools_by_others, "School", "others only"),
+    ]
+    return Table("names", "Who names what", ["Name", "Kind", "Named by"], [*programs, *schools])
+
+
+def _named(values: Iterable[Value], kind: str, whom: str) -> Iterator[list[Cell]]:
+    for value in values:
+        yield [Cell(str(value.words), value.url), Cell(kind), Cell(whom)]

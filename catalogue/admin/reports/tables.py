@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+MOST_ROWS = 200  # on a page; the file has all of them
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -34,6 +36,14 @@ class Table:
     note: str = ""
     empty: str = "Nothing to show."
     total: list[Cell] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[list[Cell]]:
+        return self.rows[:MOST_ROWS]
+
+    @property
+    def left_off(self) -> int:
+        return len(self.rows) - len(self.shown)
 
     @property
     def lines(self) -> Iterable[list[str]]:

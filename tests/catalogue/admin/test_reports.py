@@ -164,3 +164,14 @@ def test_more_entries_cost_no_more_queries(maria: Desk, name: str, django_assert
         maria.client.get(address)
         with django_assert_num_queries(QUERIES[name]):
             maria.client.get(address)
+
+
+def test_a_long_table_goes_on_in_the_file(maria: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalogue.admin.reports.tables.MOST_ROWS", 2)
+    for day in range(1, 6):
+        FruitlessSearch.objects.create(day=date(2026, 11, day), text=f"welding {day}", count=1)
+    html = maria.open(reverse("report", args=["searches"])).html
+    assert html.count("welding ") == 2
+    assert "3 more are in the file." in html
+    rows = body(maria.client.get(reverse("report-csv", args=["searches", "searches"]))).splitlines()
+    assert len(rows) == 6
