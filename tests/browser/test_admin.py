@@ -175,6 +175,9 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
     addresses = [
         "/admin/",
         "/admin/password_change/",
+        "/admin/reports/",
+        "/admin/reports/holdings/",
+        "/admin/reports/changes/",
         step,
         preview,
         address(Microcredential, "add"),
