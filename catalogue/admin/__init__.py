@@ -13,6 +13,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     incoming,
     institution,
     microcredential,
+    proposal,
     sector,
     source,
     statement,

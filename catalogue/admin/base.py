@@ -14,6 +14,7 @@ from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from catalogue.provenance import uncited
+from catalogue.rights import change_waits
 from institutions.changes import Act, Way, recording
 from institutions.records import Record
 
@@ -24,6 +25,7 @@ from .guard import GuardedPage
 from .history import HistoryPage
 from .lists import ReadableList
 from .merging import OF_THE_PAGE
+from .proposing import ProposingPage
 from .refusals import REFUSALS, in_words
 from .removal import RemovalPage
 from .rows import reseated, was_edited
@@ -38,7 +40,7 @@ class Standing:
     to_look_at: list[str]
 
 
-class RecordAdmin(GuardedPage, RemovalPage, HistoryPage, FieldsInWords, ReadableList):
+class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsInWords, ReadableList):
     """The pages of one noun. Whatever one save writes is one `Change`, with who and why, or nothing at all."""
 
     form = RecordForm
@@ -84,8 +86,12 @@ class RecordAdmin(GuardedPage, RemovalPage, HistoryPage, FieldsInWords, Readable
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable, change: bool) -> None:
+        if change and change_waits(request.user, form.instance):
+            self.keep_as_proposal(request, form, formsets)
+            return
         super().save_related(request, form, formsets, change)
         self.refuse_what_is_beyond(request, form.instance, change)
+        self.settle_proposal(request, form, formsets)
         for saved in (form, *formsets):
             for words in getattr(saved, "said", ()):
                 self.message_user(request, words)
@@ -100,6 +106,7 @@ class RecordAdmin(GuardedPage, RemovalPage, HistoryPage, FieldsInWords, Readable
     ) -> HttpResponse:
         context["standing"] = standing_of(obj) if obj else None
         context["rights"] = self.rights_in_words(request, obj)
+        context |= self.proposals_about(request, obj)
         owner = self.owner_of(obj) if obj else None
         formsets = [each.formset for each in context["inline_admin_formsets"]]
         form = context["adminform"].form

@@ -15,6 +15,7 @@ from django.utils.text import Truncator, capfirst
 from catalogue.models import CLAIMS, SUBJECTS, Citation
 from catalogue.models.vocabulary import Basis, SourceKind
 from catalogue.provenance import supersede
+from catalogue.rights import change_waits
 from institutions.records import ROW, Record
 
 from .base import RecordAdmin
@@ -56,7 +57,8 @@ class CitationChecks(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and self.instance.field == ROW:
+        # A new row has no source yet; one that was proposed has.
+        if self.instance.source_id and self.instance.field == ROW:
             self.initial["field"] = WHOLE
 
     def clean(self) -> dict[str, Any]:
@@ -214,6 +216,8 @@ class CitationAdmin(RecordAdmin):
 
     def save_model(self, request: HttpRequest, obj: Citation, form: forms.ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and change_waits(request.user, obj):
+            return
         form.said = let_replace(obj) if not change or _GROUND & {*form.changed_data} else []
 
     def owner_of(self, obj: Citation) -> Record:

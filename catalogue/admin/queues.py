@@ -21,6 +21,8 @@ from catalogue.models import (
     ImportState,
     Measure,
     Microcredential,
+    Proposal,
+    ProposalState,
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
@@ -90,6 +92,10 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         for queue in QUEUES:
             there = _list_of(Microcredential, queue=queue.name)
             counted.append(Counted(queue.label, there, counts[queue.name]))
+    if _may_see(request, Proposal):
+        waiting = Proposal.objects.filter(state=ProposalState.OPEN).count()
+        there = _list_of(Proposal, state__exact=ProposalState.OPEN.value)
+        counted.append(Counted("Proposals that wait for a publisher", there, waiting))
     if _may_see(request, Disagreement):
         there = _list_of(Disagreement, kind__exact=DisagreementKind.CONFLICT.value)
         counted.append(Counted("Sources disagree", there, Disagreement.objects.conflicts().count()))

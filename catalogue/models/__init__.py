@@ -9,6 +9,7 @@ from .incoming import Import, ImportRow, ImportState, Outcome
 from .limit import InstitutionLimit
 from .measure import Measure
 from .microcredential import Microcredential
+from .proposal import Proposal, ProposalState
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
@@ -38,6 +39,8 @@ __all__ = [
     "Microcredential",
     "Outcome",
     "Participation",
+    "Proposal",
+    "ProposalState",
     "Recognition",
     "Sector",
     "SectorTag",

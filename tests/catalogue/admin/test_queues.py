@@ -12,6 +12,7 @@ from django.utils import timezone
 from catalogue.admin.queues import QUEUES
 from catalogue.models import Citation, Disagreement, FruitlessSearch, Import, Microcredential, Source
 from catalogue.models.vocabulary import State
+from catalogue.proposals import changed, decline, propose
 from institutions.changes import Change, recording
 from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_length, make_offering, make_part, make_price
@@ -50,6 +51,9 @@ def work(maria: Desk) -> None:
     Citation.objects.create(microcredential=whole, field="title", needs_look=True, **told)
     for kind in ("conflict", "wording", "note"):
         Disagreement.objects.create(kind=kind, title=kind)
+    for edit in (changed(whole, title="Other"), changed(whole, title="Another")):
+        kept = propose(whole, [edit], by=maria.user)
+    decline(kept, by=maria.user, reason="No")
     for day in (1, 2):
         FruitlessSearch.objects.create(day=date(2026, 11, day), text="welding", count=1)
     for state in ("planned", "applied"):
@@ -75,6 +79,7 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     assert found["Without a cost"] == found["Without a length"] == 4
     assert found["Without a way of learning"] == 3
     assert found["Changed this week"] == Microcredential.objects.count() - 1
+    assert found["Proposals that wait for a publisher"] == 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
     assert found["Spreadsheets to look through"] == 1
 

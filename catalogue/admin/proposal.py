@@ -1,0 +1,154 @@
+"""Proposals in the admin: the list of what waits, and the page on which a publisher takes, leaves or declines it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from catalogue.models import Proposal, ProposalState
+from catalogue.proposals import decline, take_back, units
+from catalogue.rights import may_publish
+from institutions.records import Record
+
+from .addresses import address_of, is_pk
+from .forms import LONGEST_REASON
+from .lists import ReadableList
+from .proposal_words import in_short, told
+from .proposing import typed_once_more
+from .refusals import REFUSALS, in_words
+from .states import moment_in_words
+
+ACCEPT, DECLINE, TAKE_BACK = "accept", "decline", "take-back"
+
+
+class DecisionForm(forms.Form):
+    """What to do with a proposal; of the values that are taken the page sends the names."""
+
+    decision = forms.ChoiceField(choices=[(each, each) for each in (ACCEPT, DECLINE, TAKE_BACK)])
+    take = forms.MultipleChoiceField(required=False)
+    reason = forms.CharField(
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text="Only to decline: whoever proposed it reads this.",
+    )
+
+    def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["take"].choices = [(name, name) for name in units(proposal)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("decision") == ACCEPT and not cleaned.get("take"):
+            self.add_error(None, "Nothing is ticked. Tick what to take, or decline it.")
+        return cleaned
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadableList):
+    list_display = ["entry", "what", "by_name", "made_at", "state"]
+    list_select_related = ["entry"]
+    list_filter = ["state", "made_at", "by_name"]
+    search_fields = ["entry__title", "by_name", "why"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Proposal | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Proposal | None = None) -> bool:
+        return False
+
+    @admin.display(description="what it would change")
+    def what(self, proposal: Proposal) -> str:
+        return in_short(proposal)
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """The page of one proposal, on which it is decided."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        proposal = self.get_object(request, unquote(object_id)) if is_pk(unquote(object_id)) else None
+        if proposal is None:
+            raise Http404
+        form = DecisionForm(proposal, request.POST if request.method == "POST" else None)
+        if request.method == "POST":
+            if not self._may(request, proposal):
+                raise PermissionDenied
+            if form.is_valid():
+                answer = self._decide(request, proposal, form)
+                if answer:
+                    return answer
+        return self._render(request, proposal, form)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Who proposed and who decided stands on its page."""
+        return HttpResponseRedirect(reverse("admin:catalogue_proposal_change", args=[object_id]))
+
+    def _may(self, request: HttpRequest, proposal: Proposal) -> bool:
+        wanted = request.POST.get("decision")
+        return proposal.by_id == request.user.pk if wanted == TAKE_BACK else may_publish(request.user)
+
+    def _decide(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
+        """Decide, and lead to the page that comes next; what keeps it from being decided stands in the form."""
+        decision = form.cleaned_data["decision"]
+        if decision == ACCEPT:
+            return self._accept(request, proposal, form)
+        try:
+            if decision == DECLINE:
+                decline(proposal, by=request.user, reason=form.cleaned_data["reason"])
+            else:
+                take_back(proposal, by=request.user)
+        except REFUSALS as refusal:
+            form.add_error(None, in_words(refusal))
+            return None
+        self.message_user(request, "It is declined." if decision == DECLINE else "It is taken back.", messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:catalogue_proposal_changelist"))
+
+    def _accept(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
+        """Type it into the page that it was proposed on, and send that. Where it cannot be saved, that page comes."""
+        record = page_record(proposal)
+        if proposal.state != ProposalState.OPEN or record is None:
+            form.add_error(None, "It cannot be taken any more: it is decided, or what it speaks of was deleted.")
+            return None
+        page = self.admin_site.get_model_admin(type(record))
+        request.POST = request.POST.copy()
+        request.POST.setlist("left_out", [name for name in units(proposal) if name not in form.cleaned_data["take"]])
+        request.POST = typed_once_more(page, request, record, proposal)
+        return page.changeform_view(request, str(record.pk), address_of(record))
+
+    def _render(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:
+        record = page_record(proposal)
+        is_open = proposal.state == ProposalState.OPEN
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Proposal",
+            "subtitle": str(proposal.entry),
+            "opts": self.opts,
+            "object": proposal,
+            "page": record and {"address": address_of(record), "name": str(record)},
+            "made": moment_in_words(proposal.made_at),
+            "decided": proposal.decided_at and moment_in_words(proposal.decided_at),
+            "told": told(proposal),
+            "form": form,
+            "may_decide": is_open and may_publish(request.user),
+            "may_take_back": is_open and proposal.by_id == request.user.pk,
+        }
+        return TemplateResponse(request, "admin/catalogue/proposal/decide.html", context)
+
+
+def page_record(proposal: Proposal) -> Record | None:
+    """The record on whose page it was typed, if it is still there."""
+    model: type[models.Model] = apps.get_model(proposal.noun)
+    return model.objects.filter(pk=proposal.record).first()
