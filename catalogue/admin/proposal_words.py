@@ -64,7 +64,7 @@ def _short(edit: Mapping[str, Any]) -> str:
     model = apps.get_model(edit["noun"])
     if edit["act"] != CHANGED:
         return f"{model._meta.verbose_name} {edit['act']}"
-    labels = ", ".join(label_of(model, name) for name in edit["values"])
+    labels = ", ".join(label_of(model, name) for name in _in_order(model, edit))
     return labels if edit["towards"] == "" else f"{model._meta.verbose_name}: {labels}"
 
 
@@ -91,7 +91,8 @@ def _lines(
     proposal: Proposal, number: int, edit: Mapping[str, Any], states: tuple[Record, Record, Record | None], names: Names
 ) -> Iterator[Line]:
     before, after, current = states
-    for name, (was, proposed) in edit["values"].items():
+    for name in _in_order(type(before), edit):
+        was, proposed = edit["values"][name]
         field = before._meta.get_field(name)
         was_words = value_in_words(before, field, names) if was is not None else ""
         unit = f"{number}.{name}" if edit["act"] == CHANGED else ""
@@ -103,6 +104,11 @@ def _lines(
             now=value_in_words(current, field, names) if current else was_words,
             is_taken=unit not in proposal.left_out,
         )
+
+
+def _in_order(model: type[Record], edit: Mapping[str, Any]) -> list[str]:
+    """The names of the values in the order of the model: PostgreSQL keeps them in another."""
+    return [field.name for field in model._meta.concrete_fields if field.name in edit["values"]]
 
 
 def _before(model: type[Record], edit: Mapping[str, Any], proposal: Proposal) -> Record:

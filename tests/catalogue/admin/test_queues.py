@@ -18,7 +18,7 @@ from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_length, make_offering, make_part, make_price
 
 pytestmark = pytest.mark.django_db
-QUERIES = 9  # session, user, permissions, and one for each of five nouns
+QUERIES = 10  # session, user, permissions, and one for each of six nouns
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th><td>(\d+)</td>')
 
 
@@ -62,7 +62,7 @@ def work(maria: Desk) -> None:
 
 def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
     found = queues(maria)
-    assert len(found) == len(QUEUES) + 4
+    assert len(found) == len(QUEUES) + 5
     for label, (there, count) in found.items():
         assert count > 0, label
         assert maria.client.get(there).context["cl"].result_count == count, label
