@@ -79,6 +79,10 @@ class Paragraph:
     last: int | None
     told: list[Told]
 
+    @property
+    def count(self) -> int:
+        return sum(len(each.drawn) for each in self.told)
+
 
 @kept()
 def listing(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -54,7 +55,8 @@ def of_texts() -> Iterator[Sample]:
     yield Sample("statement", [part("statement", statement=said)])
     sides = (Side("Example guide", "24 programs", cited()), Side("Example release", "23 programs", cited(number=2)))
     conflict = Conflict("example-differ", "How many programs", "We follow the newer source.", sides)
-    yield Sample("disagreement", [part("disagreement", disagreement=conflict)])
+    folded = part("disagreement", disagreement=replace(conflict, anchor="differ-folded"), folded=True)
+    yield Sample("disagreement", [part("disagreement", disagreement=conflict, folded=False), folded])
     subject = {"summary": "What is known of a part.", "facts": _facts(), "statements": [_tried_out()], "asides": []}
     yield Sample("subject", [part("subject", subject=subject)])
     members = [Fact("Belong to it", (value(PROGRAM, READING),))]

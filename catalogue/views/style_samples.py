@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "breadcrumb": "at the top of this page",
     "language_link": "in the head of this page",
     "page_head": "in the head of this page, unseen",
+    "folded_notes": "the notes of this page, behind a line that opens them where they are many",
     "page_sources": "two components of this page, a disagreement and notes, under their headings",
     "shortlist_script": "a script, which shows nothing",
     "site_footer": "at the foot of this page",

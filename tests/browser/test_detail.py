@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NARROW
+from tests.browser.pages import LIST
 
 OFFERING = "/microcredentials/langara-administrative-assistant/"
 LETTER = f"{OFFERING}letter/"
@@ -45,10 +47,18 @@ def test_the_school_is_asked_without_scripts(catalogue, new_page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
-def test_an_entry_of_which_little_is_known_prints_on_two_pages(catalogue, page: Page) -> None:
-    for slug in ("ucw-learning4success-badges", "alacrity-digital-marketing-bootcamp", "ubc-open-badges-pilot"):
-        page.goto(f"/microcredentials/{slug}/")
-        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) <= 2, slug
+@pytest.mark.parametrize(
+    ("sheets", "addresses"),
+    [
+        (1, [f"{LIST}{slug}/" for slug in ("langara-administrative-assistant", "ubc-open-badges-pilot")]),
+        (2, [f"{LIST}{slug}/" for slug in ("ucw-learning4success-badges", "alacrity-digital-marketing-bootcamp")]),
+        (6, ["/coverage/", "/pathways/"]),
+    ],
+)
+def test_a_page_to_hand_over_takes_few_sheets(catalogue, page: Page, sheets: int, addresses: list[str]) -> None:
+    for address in addresses:
+        page.goto(address)
+        assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter"))) <= sheets, address
 
 
 def test_the_letter_prints_on_one_page_without_what_only_a_screen_can_do(catalogue, page: Page) -> None:

@@ -73,7 +73,7 @@ def test_every_citation_stands_at_its_paragraph(shown, documents):
 
 
 def test_paragraphs_come_in_order(shown, documents):
-    numbers = [int(each.attributes["id"][1:]) for each in shown("education-guide").all(cls="paragraph")]
+    numbers = [int(each.attributes["id"][1:]) for each in shown("education-guide").all(cls="told")]
     assert numbers == sorted(numbers)
     assert numbers[-1] == 79
 
@@ -170,7 +170,7 @@ def test_the_facts_are_counted_by_their_ground(shown, documents):
 def test_every_paragraph_with_facts_can_be_jumped_to(shown, documents):
     guide = shown("education-guide")
     targets = [link.attributes["href"] for link in guide.one(cls="paragraph-numbers").all("a")]
-    assert targets == [f"#{each.attributes['id']}" for each in guide.all(cls="paragraph")]
+    assert targets == [f"#{each.attributes['id']}" for each in guide.all(cls="told")]
 
 
 def test_disagreements_stand_side_by_side(shown, documents):
