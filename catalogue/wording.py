@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
@@ -14,6 +15,8 @@ from institutions.dates import day_in_words, in_words
 
 from .models import Measure, Microcredential, Recognition
 from .models.vocabulary import Approximation, Availability, Force, Quantity, Scope, Target, Unit
+
+Figured = TypeVar("Figured")
 
 NOT_STATED = gettext_lazy("Not stated")
 
@@ -136,15 +139,17 @@ def _approximately(measure: Measure, amount: str) -> str:
     return _APPROXIMATELY[measure.approximation].format(amount=amount)
 
 
-def quantity_words(measures: Iterable[Measure], quantity: Quantity) -> str:
-    """All figures of one quantity in one line; empty where none is stated."""
-    return "; ".join(measure_words(measure) for measure in measures if measure.quantity == quantity)
+def quantity_words(
+    measures: Iterable[Figured], quantity: Quantity, words: Callable[[Figured], str] = measure_words
+) -> str:
+    """All figures of one quantity in one line; empty where none is stated. `words`: what words each of them."""
+    return "; ".join([words(measure) for measure in measures if measure.quantity == quantity])
 
 
-def time_words(measures: Iterable[Measure]) -> str:
+def time_words(measures: Iterable[Figured], words: Callable[[Figured], str] = measure_words) -> str:
     """Length and number of courses in one line, for cards and tables."""
     measures = list(measures)
-    lines = (quantity_words(measures, Quantity.DURATION), quantity_words(measures, Quantity.COURSES))
+    lines = [quantity_words(measures, quantity, words) for quantity in (Quantity.DURATION, Quantity.COURSES)]
     return ", ".join(filter(None, lines))
 
 

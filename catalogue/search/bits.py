@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -15,12 +15,21 @@ Thing = TypeVar("Thing")
 
 # Up to so many numbers that go or come a set is shifted for each; for more it is taken apart as digits.
 _MOST_SHIFTS = 40
+# A set of more numbers than one in so many is dense.
+_DENSE = 16
+_ONE = ord("1")
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
 
 
-def of(numbers: Iterable[int], size: int) -> int:
+def of(numbers: Collection[int], size: int) -> int:
     """The set of these numbers, all of them below `size`."""
+    if len(numbers) * _DENSE > size:
+        # Python reads a row of noughts and ones faster than it sets bit after bit.
+        row = bytearray(b"0") * size
+        for number in numbers:
+            row[~number] = _ONE
+        return int(bytes(row), 2)
     buffer = bytearray(size // 8 + 1)
     for number in numbers:
         buffer[number >> 3] |= 1 << (number & 7)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.languages import kept_by_language
 from catalogue.models import Measure, Microcredential, Recognition
 from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role
-from catalogue.wording import availability_words, credit_words, quantity_words, time_words
+from catalogue.wording import availability_words, credit_words, measure_words, quantity_words, time_words
 from institutions.models import Institution
 
 from .facts import PROVIDING, Credit, Facts, Figure, Involvement
@@ -35,7 +35,7 @@ class Involved(NamedTuple):
 
     @property
     def role_words(self) -> str:
-        return str(Role(self.role).label)
+        return _label(Role, self.role)
 
 
 class Entry(NamedTuple):
@@ -87,11 +87,11 @@ class Entry(NamedTuple):
 
     @property
     def time(self) -> str:
-        return _time(tuple([figure for figure in self.figures if figure[0] != Quantity.PRICE]))
+        return time_words(map(Figure._make, self.figures), _figure_words)
 
     @property
     def cost(self) -> str:
-        return _cost(tuple([figure for figure in self.figures if figure[0] == Quantity.PRICE]))
+        return quantity_words(map(Figure._make, self.figures), Quantity.PRICE, _figure_words)
 
     @property
     def credit(self) -> str:
@@ -189,6 +189,7 @@ def forget() -> None:
 # The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.
 
 
+@kept_by_language
 def _label(choices: type, value: str) -> str:
     return str(choices(value).label) if value else ""
 
@@ -208,18 +209,6 @@ def _credit(credit: tuple[str, ...]) -> str:
 
 
 @kept_by_language
-def _time(figures: tuple[tuple[str, ...], ...]) -> str:
-    return time_words(_measures(figures))
-
-
-@kept_by_language
-def _cost(figures: tuple[tuple[str, ...], ...]) -> str:
-    return quantity_words(_measures(figures), Quantity.PRICE)
-
-
-def _measures(figures: Iterable[tuple[str, ...]]) -> list[Measure]:
-    return [Measure(**_figure(*figure)._asdict()) for figure in figures]
-
-
-def _figure(quantity: str, minimum: str, maximum: str, *words: str) -> Figure:
-    return Figure(quantity, Decimal(minimum) if minimum else None, Decimal(maximum) if maximum else None, *words)
+def _figure_words(figure: Figure) -> str:
+    ends = {name: Decimal(end) if (end := getattr(figure, name)) else None for name in ("minimum", "maximum")}
+    return measure_words(Measure(**{**figure._asdict(), **ends}))

@@ -66,11 +66,29 @@ def roughly_cut(text: str) -> list[str]:
     if not text.isascii():
         lines = (_WORD.findall(line) for line in text.split("\n"))
         return [word for line in lines for word in (*line, LINE)][:-1]
+    return _spaced(text).removesuffix(".").split()
+
+
+def cut_each(texts: list[str]) -> list[list[str]]:
+    """What `roughly_cut` makes of each text once it is folded. Plain texts are folded all at once."""
+    plain = [text for text in texts if text.isascii()]
+    together = "\0".join([*plain, ""])
+    if together.count("\0") != len(plain):
+        together = "\0".join([text.replace("\0", " ") for text in (*plain, "")])
+    cut = [text.split() for text in _spaced(fold(together)).split(END)[:-1]]
+    if len(plain) == len(texts):
+        return cut
+    following = iter(cut)
+    return [next(following) if text.isascii() else roughly_cut(fold(text)) for text in texts]
+
+
+def _spaced(text: str) -> str:
+    """A folded plain text with spaces where words end, and around the ends of lines."""
     text = text.translate(_ASCII)
     for end in (LINE, END):
         if end in text:
             text = text.replace(end, f" {end} ")
-    return text.replace(". ", " ").removesuffix(".").split()
+    return text.replace(". ", " ")
 
 
 def whole_words(written: str) -> list[str]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import TypeVar
+from itertools import chain, repeat
 
 from .fields import NAMES, PLACES
-from .folding import END, LINE, fold, other_ways, pieces, roughly_cut, whole_words
+from .folding import LINE, cut_each, other_ways, pieces, whole_words
 
-T = TypeVar("T")
 Document = Mapping[str, str]
 
 # Fields whose texts stand in many entries: each text is cut only once.
@@ -19,10 +18,12 @@ _SHARED = frozenset(PLACES.values()) - {
     PLACES[name] for name in ("title", "other_titles", "skills", "parts", "summary", "audience")
 }
 
+# So many of them are remembered of a field.
+_MOST_SHARED = 10_000
+
 # Texts are kept as strings of one letter a word. The first letters stand for the fields, then come the signs.
 OTHER_WAY = "\x1d"  # the word after it is another way to write what stands before it
 _END_OF_LINE = "\x1e"
-_END_OF_TEXT = "\x1f"
 FIRST_WORD = 32
 
 
@@ -33,7 +34,7 @@ class Letters(dict):
     """
 
     def __init__(self, words: list[str], codes: Mapping[str, int]) -> None:
-        super().__init__({LINE: _END_OF_LINE, END: _END_OF_TEXT})
+        super().__init__({LINE: _END_OF_LINE})
         self.words = words
         self._codes = dict(codes)
         self._free = [code for code, word in enumerate(words) if not word]
@@ -68,28 +69,24 @@ class Reading:
     def __init__(self, letters: Letters) -> None:
         self.letters = letters
         self.found: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in NAMES]
+        self._shared: dict[int, dict[str, list[str]]] = {place: {} for place in _SHARED}
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
-        alone: list[tuple[list[str], list[int]]] = [([], []) for _ in NAMES]
-        shared: list[dict[str, list[int]]] = [defaultdict(list) for _ in NAMES]
+        fields: list[tuple[list[int], list[str]]] = [([], []) for _ in NAMES]
         written: dict[int, str] = {}
         for number, document in numbered:
             written[number] = ""
             for name, text in document.items():
-                place = PLACES[name]
-                if place in _SHARED:
-                    shared[place][text].append(number)
-                else:
-                    texts, numbers = alone[place]
-                    texts.append(text)
-                    numbers.append(number)
-        for place, ((texts, numbers), groups) in enumerate(zip(alone, shared, strict=True)):
-            for text, number in self._read(place, texts, numbers, _note_one):
-                written[number] += text
-            for text, entries in self._read(place, list(groups), list(groups.values()), _note_many):
-                for number in entries:
-                    written[number] += text
+                numbers, texts = fields[PLACES[name]]
+                numbers.append(number)
+                texts.append(text)
+        for place, (numbers, texts) in enumerate(fields):
+            letters = self._letters_of_shared(place, texts) if place in _SHARED else self._letters(texts)
+            self._note(place, numbers, letters)
+            field = chr(place)
+            for number, text in zip(numbers, map("".join, letters), strict=True):
+                written[number] += field + text
         return list(written.values())
 
     def words(self) -> Iterable[tuple[str, dict[int, array]]]:
@@ -105,48 +102,21 @@ class Reading:
         holdings.pop(_END_OF_LINE, None)
         return holdings.items()
 
-    def _read(
-        self, place: int, texts: list[str], owners: list[T], note: Callable[[dict, list[str], list[T]], None]
-    ) -> Iterator[tuple[str, T]]:
-        """Each text in letters with its owner: one entry, or all that share the text."""
-        if not all(map(str.isascii, texts)):
-            order = sorted(range(len(texts)), key=lambda number: not texts[number].isascii())
-            texts, owners = [texts[number] for number in order], [owners[number] for number in order]
-        letters = self._letters(texts)
-        note(self.found[place], letters, owners)
-        field = chr(place)
-        written = "".join(letters).split(_END_OF_TEXT)
-        return ((field + text, owner) for text, owner in zip(written, owners, strict=False))
+    def _letters_of_shared(self, place: int, texts: list[str]) -> list[list[str]]:
+        known = self._shared[place]
+        if len(known) > _MOST_SHARED:
+            known.clear()
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        known.update(zip(new, self._letters(new), strict=True))
+        return list(map(known.__getitem__, texts))
 
-    def _letters(self, texts: list[str]) -> list[str]:
-        """The letters of all words of plain texts, then of all others, with a sign after each text."""
-        plain = [text for text in texts if text.isascii()]
-        joined = "\0".join([*plain, ""])
-        if joined.count("\0") != len(plain):
-            joined = "\0".join([text.replace("\0", " ") for text in (*plain, "")])
-        words = roughly_cut(fold(joined))
-        for text in texts[len(plain) :]:
-            words += (*roughly_cut(fold(text.replace("\0", " "))), END)
-        return list(map(self.letters.__getitem__, words))
+    def _letters(self, texts: list[str]) -> list[list[str]]:
+        """The letters of the words of each text."""
+        letter = self.letters.__getitem__
+        return [list(map(letter, words)) for words in cut_each(texts)]
 
-
-def _note_one(found: dict[str, array], letters: list[str], numbers: list[int]) -> None:
-    """Note the words of texts that stand in one entry each."""
-    following = iter(numbers)
-    number = next(following, 0)
-    for letter in letters:
-        if letter is _END_OF_TEXT:
-            number = next(following, 0)
-        else:
-            found[letter].append(number)
-
-
-def _note_many(found: dict[str, array], letters: list[str], groups: list[list[int]]) -> None:
-    """Note the words of texts that many entries share."""
-    following = iter(groups)
-    numbers = next(following, [])
-    for letter in letters:
-        if letter is _END_OF_TEXT:
-            numbers = next(following, [])
-        else:
-            found[letter].extend(numbers)
+    def _note(self, place: int, numbers: list[int], letters: list[list[str]]) -> None:
+        """Add each text's number to those of its letters, all by Python's own loops: there are millions of words."""
+        owners = chain.from_iterable(map(repeat, numbers, map(len, letters)))
+        found = map(self.found[place].__getitem__, chain.from_iterable(letters))
+        deque(map(array.append, found, owners), maxlen=0)

@@ -128,7 +128,7 @@ class Lookup:
                 else:
                     rare[place] = [found]
         for place, arrays in rare.items():
-            found = bits.of(chain.from_iterable(arrays), postings.size)
+            found = bits.of([*chain.from_iterable(arrays)], postings.size)
             total[place] = total[place] | found if place in total else found
         return total
 

@@ -73,7 +73,7 @@ class Order:
         ranks = array("I", bytes(4 * size))
         for rank, number in enumerate(numbers):
             ranks[number] = rank
-        sets = {key: bits.of(map(ranks.__getitem__, found), size) for key, found in members.items()}
+        sets = {key: bits.of([*map(ranks.__getitem__, found)], size) for key, found in members.items()}
         return cls(numbers, array("d", map(keys.__getitem__, numbers)), sets)
 
     @cached_property

@@ -20,7 +20,7 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 # A set is kept as an int once it has more members than one in so many entries, before that as an array.
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
-_BATCH = 250
+_BATCH = 1000
 
 _BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 _NOT_EMPTY = re.compile(rb"[^\0]").finditer
@@ -160,12 +160,4 @@ def _compact(numbers: list[int], size: int) -> Found:
     """A set as an int if that is small enough for the time it saves. A number may stand there twice."""
     if len(numbers) * _COMMON <= size:
         return array("I", sorted(set(numbers))) if len(numbers) > 1 else array("I", numbers)
-    return _dense(numbers, size) if len(numbers) * 16 > size else bits.of(numbers, size)
-
-
-def _dense(members: Iterable[int], size: int) -> int:
-    """The set of many numbers: Python reads a row of noughts and ones faster than it sets bit after bit."""
-    row = bytearray(b"0") * size
-    for number in members:
-        row[~number] = 49
-    return int(bytes(row), 2)
+    return bits.of(numbers, size)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.languages import kept_by_language
 from catalogue.style_sheet import SHEET
-from catalogue.views.moulds import joined, mould
+from catalogue.views.moulds import joined, pieces
 
 from .head import address, elsewhere
 
@@ -121,9 +121,9 @@ def _footer() -> SafeString:
 
 
 @kept_by_language
-def _header(here: str | None) -> tuple[str, ...]:
+def _header(here: str | None) -> list[str]:
     """What stands before and after the address of the same page in the other language."""
-    return mould("components/site_header.html", ("elsewhere",), (), (("links", _links(NAVIGATION, here)),))[0]
+    return pieces("components/site_header.html", ("elsewhere",), links=_links(NAVIGATION, here))
 
 
 def _links(places: dict, here: str | None) -> tuple[Link, ...]:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.languages import current_language, kept_by_language
 from catalogue.search import Entry, Snapshot
+from catalogue.search.entries import Involved
 from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
 from catalogue.search.packing import Packing
 
-from .moulds import fill, joined, mould
+from .moulds import fill, joined, pieces
 
 
 class Form(NamedTuple):
@@ -35,7 +36,6 @@ _cards = Kept(6 * 2**19, weigh=lambda packed: len(packed) + _KEY)
 Key = tuple[str, str, bytes]
 _KEY = 200  # bytes of a key and of its place in the store
 _MOST_PLACES = 3
-_OF_PICK = ("slug", "title")
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
     "title": gettext_lazy("title"),
@@ -86,8 +86,7 @@ def _made(form: Form, key: Key, entry: Entry) -> str:
 @kept_by_language
 def _packing(form: Form) -> Packing:
     """All cards have their templates in common."""
-    templates = (form.template, tuple(_parts(Entry(*[""] * len(Entry._fields))))), ("components/pick.html", _OF_PICK)
-    return Packing("".join(piece for template in templates for piece in mould(*template)[0]).encode())
+    return Packing("".join(pieces(form.template, tuple(_parts(Entry(*[""] * len(Entry._fields)))))).encode())
 
 
 def _parts(entry: Entry) -> dict[str, str]:
@@ -95,7 +94,7 @@ def _parts(entry: Entry) -> dict[str, str]:
         "slug": entry.slug,
         "url": entry.url,
         "title": entry.title,
-        "who": joined([fill("components/who.html", {"name": name, "roles": roles}) for name, roles in _by_name(entry)]),
+        "who": joined(map(_institution, _by_name(entry))),
         "summary": entry.summary,
         "time": _capital(entry.time),
         "cost": _capital(entry.cost),
@@ -103,7 +102,6 @@ def _parts(entry: Entry) -> dict[str, str]:
         "credit": entry.credit,
         "audience": entry.audience,
         "availability": entry.availability,
-        "pick": fill("components/pick.html", {name: getattr(entry, name) for name in _OF_PICK}),
     }
 
 
@@ -111,12 +109,18 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _by_name(entry: Entry) -> list[tuple[str, str]]:
-    """Each institution once, those that run the offering first, with all its roles in words."""
-    roles: dict[str, list[str]] = {}
+def _by_name(entry: Entry) -> Iterable[tuple[Involved, ...]]:
+    """Each institution once with all that it does, those that run the offering first."""
+    does: dict[str, tuple[Involved, ...]] = {}
     for who in (*entry.providers, *entry.also):
-        roles.setdefault(who.called, []).append(who.role_words.lower())
-    return [(name, ", ".join(words)) for name, words in roles.items()]
+        does[who.name] = (*does.get(who.name, ()), who)
+    return does.values()
+
+
+@kept_by_language
+def _institution(does: tuple[Involved, ...]) -> SafeString:
+    roles = ", ".join([each.role_words.lower() for each in does])
+    return fill("components/who.html", {"name": does[0].called, "roles": roles})
 
 
 def _marked(form: Form, card: str, match: Match, number: int) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from catalogue.languages import current_language, digits
 from catalogue.search import Search, Snapshot
-from catalogue.search.facets import FACETS, NOT_STATED, Facet, label_of
+from catalogue.search.facets import BY_NAME, NOT_STATED, Facet, label_of
 
-from .moulds import fill, joined, mould
+from .moulds import fill, joined, pieces
 
 # Vocabularies whose words are rows of the database: they are in English on French pages too.
 _KEPT_BY_STAFF = {"sector", "audience", "funding"}
-# The pieces of an option around its count, which comes twice: where it is for no entry, for one, and for more.
-Pieces = tuple[tuple[str, ...], ...]
+# The text of an option around its count, which comes twice.
+Pieces = list[str]
+# Options for no entry, for one and for more differ in their words; from so many on digits are in groups.
+_MANY, _GROUPED = 2, 1000
 
 # A facet with more options than that has a box to narrow them.
 _MOST_AT_A_GLANCE = 10
@@ -29,24 +32,25 @@ class Filters(NamedTuple):
 
 
 def filters(search: Search) -> Filters:
-    shown = [facet for facet in FACETS if facet.name in search.counts]
-    primary, more = ([_facet(search, facet) for facet in shown if facet.primary == first] for first in (True, False))
+    chosen = dict(search.state.chosen)
+    facets = [(BY_NAME[name], counts, chosen.get(name, ())) for name, counts in search.counts.items()]
+    primary, more = ([_facet(search, *each) for each in facets if each[0].primary == first] for first in (True, False))
     return Filters(joined(primary), joined(more))
 
 
-def _facet(search: Search, facet: Facet) -> str:
-    name, chosen = facet.name, search.state.values(facet.name)
-    unchosen = _unchosen(search.snapshot, facet)
+def _facet(search: Search, facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> str:
+    snapshot, unchosen = search.snapshot, _unchosen(search.snapshot, facet)
     options = []
-    for value, count in search.counts[name].items():
-        pieces = _pieces(search.snapshot, facet, value, True) if value in chosen else unchosen[value]
-        before, between, after = pieces[count if count < 2 else 2]
-        options.append(f"{before}{count}{between}{digits(count)}{after}")
-    before, between, after = _frame(search.snapshot, facet, len(chosen))
-    return "".join((before, *options, between, _widen(search, name) if chosen else "", after))
+    for value, count in counts.items():
+        sort = count if count < _MANY else _MANY
+        option = _option(snapshot, facet, value, sort, True) if value in chosen else unchosen[value][sort]
+        before, between, after = option
+        options.append(f"{before}{count}{between}{count if count < _GROUPED else digits(count)}{after}")
+    before, between, after = _frame(snapshot, facet, len(chosen))
+    return "".join((before, *options, between, _widen(search, facet.name) if chosen else "", after))
 
 
-def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
+def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> Pieces:
     """What stands before the options of a facet, between them and the way to what does not say, and after that."""
     key = (current_language(), "frame", facet.name, chosen)
     if key not in snapshot.made:
@@ -57,34 +61,38 @@ def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> tuple[str, ...]:
             "label": label_of(facet.name),
             "open": facet.primary or chosen > 0,
             "many": many,
+            "chosen": chosen,
             **said,
         }
-        snapshot.made[key] = mould(
-            "components/facet.html", ("options", "widen"), (), (*words.items(), ("chosen", chosen))
-        )[0]
+        snapshot.made[key] = pieces("components/facet.html", ("options", "widen"), **words)
     return snapshot.made[key]
 
 
-def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Pieces]:
-    """Every option of a facet as it is while nobody has chosen it; made once for a snapshot."""
+def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, list[Pieces]]:
+    """Every option of a facet while nobody has chosen it, for no entry, one and many; made once for a snapshot."""
     key = (current_language(), "options", facet.name)
     if key not in snapshot.made:
         snapshot.made[key] = {
-            value: _pieces(snapshot, facet, value, False) for value in snapshot.options[facet.name].labels
+            value: [_option(snapshot, facet, value, sort, False) for sort in range(_MANY + 1)]
+            for value in snapshot.options[facet.name].labels
         }
     return snapshot.made[key]
 
 
-def _pieces(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Pieces:
-    label = snapshot.words(facet.name)[value]
-    english = facet.name in _KEPT_BY_STAFF and value != NOT_STATED
-    words = (("facet", facet.name), ("value", value), ("label", label), ("selected", selected), ("english", english))
-    return tuple(
-        mould("components/option.html", ("count", "count_words"), (), (*words, ("empty", empty), ("one", one)))[0]
-        for empty, one in ((True, False), (False, True), (False, False))
+def _option(snapshot: Snapshot, facet: Facet, value: str, sort: int, selected: bool) -> Pieces:
+    return pieces(
+        "components/option.html",
+        ("count", "count_words"),
+        facet=facet.name,
+        value=value,
+        label=snapshot.words(facet.name)[value],
+        selected=selected,
+        english=facet.name in _KEPT_BY_STAFF and value != NOT_STATED,
+        empty=sort == 0,
+        one=sort == 1,
     )
 
 
 def _widen(search: Search, facet: str) -> str:
     link = search.widening(facet)
-    return fill("components/widen.html", {"query": link.query}, label=link.label) if link else ""
+    return fill("components/widen.html", {"query": link.query, "label": capfirst(link.label)}) if link else ""

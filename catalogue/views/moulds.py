@@ -9,7 +9,6 @@ import re
 from collections.abc import Hashable, Iterable, Mapping
 from functools import lru_cache
 from html import escape
-from itertools import chain
 
 from django.template.loader import get_template
 from django.utils.safestring import SafeString
@@ -21,7 +20,8 @@ from catalogue.languages import current_language
 _FIRST_SIGN = 0xE000
 _SIGN = re.compile(f"([{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + 0xFF)}])")
 
-Mould = tuple[tuple[str, ...], tuple[int, ...]]
+# Text with a gap at every other place, and which hole each gap is.
+Mould = tuple[list[str], list[int]]
 
 
 def fill(template: str, holes: Mapping[str, str], **words: Hashable) -> SafeString:
@@ -29,19 +29,18 @@ def fill(template: str, holes: Mapping[str, str], **words: Hashable) -> SafeStri
 
     For the template a filling is there or it is empty; it must ask nothing more of it, and put no filter on it.
     """
-    names = tuple([name for name, filling in holes.items() if filling])
-    empty = tuple([name for name, filling in holes.items() if not filling])
-    pieces, order = mould(template, names, empty, tuple(words.items()))
-    fillings = [holes[name] for name in names]
-    safe = [each if isinstance(each, SafeString) else escape(each) for each in fillings]
-    return joined(chain.from_iterable(zip(pieces, [*(safe[number] for number in order), ""], strict=True)))
+    filled = tuple(map(bool, holes.values()))
+    mould, order = _mould(current_language(), template, tuple(holes), filled, tuple(words.items()))
+    safe = [each if type(each) is SafeString else escape(each) for each in holes.values()]
+    text = mould[:]
+    text[1::2] = map(safe.__getitem__, order)
+    return joined(text)
 
 
-def mould(
-    template: str, holes: tuple[str, ...], empty: tuple[str, ...] = (), words: tuple[tuple[str, Hashable], ...] = ()
-) -> Mould:
-    """The pieces of text around the holes, and which hole follows each piece but the last."""
-    return _mould(current_language(), template, holes, empty, words)
+def pieces(template: str, holes: tuple[str, ...], **words: Hashable) -> list[str]:
+    """The text around the holes, with something in each of them."""
+    mould, _ = _mould(current_language(), template, holes, (True,) * len(holes), tuple(words.items()))
+    return mould[::2]
 
 
 @lru_cache(maxsize=8192)
@@ -49,13 +48,13 @@ def _mould(
     language: str,  # in which the template is rendered
     template: str,
     holes: tuple[str, ...],
-    empty: tuple[str, ...],
+    filled: tuple[bool, ...],
     words: tuple[tuple[str, Hashable], ...],
 ) -> Mould:
-    signs = {name: chr(_FIRST_SIGN + number) for number, name in enumerate(holes)}
-    text = get_template(template).render({**dict.fromkeys(empty, ""), **_without_signs(words), **signs})
-    pieces, found = _SIGN.split(text)[::2], _SIGN.findall(text)
-    return tuple(pieces), tuple(ord(sign) - _FIRST_SIGN for sign in found)
+    signs = [chr(_FIRST_SIGN + number) if is_there else "" for number, is_there in enumerate(filled)]
+    text = get_template(template).render({**_without_signs(words), **dict(zip(holes, signs, strict=True))})
+    mould = _SIGN.split(text)
+    return mould, [ord(sign) - _FIRST_SIGN for sign in mould[1::2]]
 
 
 def _without_signs(words: Iterable[tuple[str, Hashable]]) -> dict[str, Hashable]:

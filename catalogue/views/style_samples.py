@@ -81,7 +81,6 @@ def _entry(**fields: str) -> dict[str, str]:
         "credit": "A certificate",
         "audience": "People who work outdoors",
         "availability": "Offered: the school said so in January 2027",
-        "pick": part("pick", slug="example", title=PROGRAM),
     }
     return {**entry, **fields}
 

@@ -27,7 +27,7 @@ def test_what_is_empty_is_not_there_for_the_template():
     assert bare.count("<dt>") == 4
 
 
-CARD = "slug url title who summary time cost delivery credit audience availability pick".split()
+CARD = "slug url title who summary time cost delivery credit audience availability".split()
 
 
 @pytest.mark.django_db
