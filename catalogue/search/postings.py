@@ -20,7 +20,7 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 # A set is kept as an int once it has more members than one in so many entries, before that as an array.
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
-_BATCH = 1000
+_BATCH = 500
 
 _BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 _NOT_EMPTY = re.compile(rb"[^\0]").finditer

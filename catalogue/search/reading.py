@@ -56,7 +56,7 @@ from .facts import (
 from .touched import offerings_touched, offerings_whose_time_came
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
-_BATCH, _MOST_BATCHES = 200, 100
+_BATCH, _MOST_BATCHES = 500, 100
 
 # Which primary keys, by lookups of the ORM.
 _Among = Mapping[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -33,7 +34,6 @@ ROW = Form("components/row.html", "</th>")
 # has to be taken out.
 _cards = Kept(6 * 2**19, weigh=lambda packed: len(packed) + _KEY)
 
-Key = tuple[str, str, bytes]
 _KEY = 200  # bytes of a key and of its place in the store
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
@@ -63,24 +63,26 @@ def cards(
 ) -> list[SafeString]:
     """The card or row of each entry, with what matches marked. No template runs for one that was made before."""
     numbers = [*numbers]
-    versions, language = snapshot.versions(numbers), current_language()
-    unmarked = [
-        (number, _kept(form, key) or _made(form, key, snapshot.entry(number)))
-        for number, key in zip(numbers, [(form.template, language, version) for version in versions], strict=True)
-    ]
-    made = (_marked(form, card, match, number) if match else card for number, card in unmarked)
-    return [SafeString(card) for card in made]
+    packing, kept, mark_of_form = _packing(form), _cards.get, _mark_of_form(form)
+    cards = []
+    for number, version in zip(numbers, snapshot.versions(numbers), strict=True):
+        key = version + mark_of_form
+        packed = kept(key)
+        card = packing.unpack(packed).decode() if packed else _made(form, packing, key, snapshot.entry(number))
+        cards.append(SafeString(_marked(form, card, match, number) if match else card))
+    return cards
 
 
-def _kept(form: Form, key: Key) -> str | None:
-    packed = _cards.get(key)
-    return _packing(form).unpack(packed).decode() if packed else None
-
-
-def _made(form: Form, key: Key, entry: Entry) -> str:
+def _made(form: Form, packing: Packing, key: bytes, entry: Entry) -> str:
     card = fill(form.template, _parts(entry))
-    _cards.put(key, _packing(form).pack(card.encode()))
+    _cards.put(key, packing.pack(card.encode()))
     return card
+
+
+@kept_by_language
+def _mark_of_form(form: Form) -> bytes:
+    """Tells the forms of an entry from each other, and their languages."""
+    return blake2b(f"{form.template} {current_language()}".encode(), digest_size=4).digest()
 
 
 @kept_by_language
