@@ -48,34 +48,6 @@ class Note(NamedTuple):
         return reverse("institution", args=[self.institution])
 
 
-class OptionView(NamedTuple):
-    """One answer of a facet, with the number of results if it alone were chosen there."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    facet: str
-    state: Query
-
-    @property
-    def query(self) -> str:
-        """The query with this option chosen, or no longer chosen."""
-        return self.state.toggling(self.facet, self.value).canonical
-
-
-class FacetView(NamedTuple):
-    """A facet with its options. `stated` of `of` entries in the whole list state an answer."""
-
-    name: str
-    label: str
-    primary: bool
-    stated: int
-    of: int
-    options: list[OptionView]
-    widen: Link | None
-
-
 class PageLink(NamedTuple):
     number: int
     query: str

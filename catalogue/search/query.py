@@ -25,6 +25,10 @@ CARDS, TABLE = "cards", "table"
 _PAGE = re.compile(r"[1-9][0-9]{0,17}")
 
 
+# Values by facet, in the order of the facets.
+Choices = tuple[tuple[str, tuple[str, ...]], ...]
+
+
 class Problem(NamedTuple):
     """Something in an address that was ignored, and why, in words for the visitor."""
 
@@ -40,7 +44,7 @@ class Query(NamedTuple):
     """
 
     text: str = ""
-    chosen: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    chosen: Choices = ()
     sort: str = ""
     as_typed: bool = False
     as_table: bool = False
@@ -53,15 +57,26 @@ class Query(NamedTuple):
     @property
     def canonical(self) -> str:
         """The one way to write this query: known keys in fixed order, sorted values, nothing that is usual anyway."""
-        return "&".join(map(_encoded, self.pairs()))
+        text = [_encoded(("q", self.text))] if self.text else []
+        chosen = [_encoded_choices(self.chosen)] if self.chosen else []
+        return "&".join([*text, *chosen, *map(_encoded, self._ways())])
 
     def pairs(self) -> list[tuple[str, str]]:
         text = [("q", self.text)] if self.text else []
-        facets = [(facet, value) for facet, values in self.chosen for value in values]
-        sort = [("sort", self.sort)] if self.sort not in ("", BEST if self.text else TITLE) else []
-        spelling = [("spelling", AS_TYPED)] if self.as_typed else []
-        view = [("view", TABLE)] if self.as_table else []
-        return text + facets + sort + spelling + view + ([("page", str(self.page))] if self.page > 1 else [])
+        return [*text, *_choices(self.chosen), *self._ways()]
+
+    def _ways(self) -> list[tuple[str, str]]:
+        """How what is asked for is shown."""
+        ways = []
+        if self.sort not in ("", BEST if self.text else TITLE):
+            ways.append(("sort", self.sort))
+        if self.as_typed:
+            ways.append(("spelling", AS_TYPED))
+        if self.as_table:
+            ways.append(("view", TABLE))
+        if self.page > 1:
+            ways.append(("page", str(self.page)))
+        return ways
 
     def canonical_without(self, facet: str, value: str) -> str:
         """The canonical query, on its first page, with one value less."""
@@ -76,9 +91,6 @@ class Query(NamedTuple):
         chosen = {**dict(self.chosen), facet: tuple(sorted(set(values)))}
         ordered = tuple((each.name, chosen[each.name]) for each in FACETS if chosen.get(each.name))
         return self._replace(chosen=ordered, page=1)
-
-    def toggling(self, facet: str, value: str) -> Query:
-        return self.choosing(facet, set(self.values(facet)) ^ {value})
 
     def without_text(self) -> Query:
         return self._replace(text="", sort="" if self.sort == BEST else self.sort, as_typed=False, page=1)
@@ -104,6 +116,15 @@ class Query(NamedTuple):
 @lru_cache(maxsize=4096)
 def _encoded(pair: tuple[str, str]) -> str:
     return f"{quote_plus(pair[0])}={quote_plus(pair[1])}"
+
+
+@lru_cache(maxsize=64)  # a page writes the same ones a dozen times
+def _encoded_choices(chosen: Choices) -> str:
+    return "&".join(map(_encoded, _choices(chosen)))
+
+
+def _choices(chosen: Choices) -> list[tuple[str, str]]:
+    return [(facet, value) for facet, values in chosen for value in values]
 
 
 def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tuple[Query, list[Problem]]:

@@ -11,7 +11,7 @@ from catalogue.languages import digits, kept_by_language, ngettext
 from catalogue.languages import gettext as _
 
 from . import bits
-from .answers import Chip, FacetView, Link, Note, OptionView, PageView, SortView, headline, page_view
+from .answers import Chip, Link, Note, PageView, SortView, headline, page_view
 from .current import current_snapshot
 from .entries import Entry
 from .facets import FACETS, NOT_STATED, Facet, label_of
@@ -49,7 +49,8 @@ class Search:
         self.match = self.snapshot.match(self.state.text, self.state.as_typed) if self.state.text else None
         self._matching = self.match.hits if self.match else self.snapshot.everything
         options = self.snapshot.options
-        self._chosen = {facet: options[facet].with_any(values) for facet, values in self.state.chosen}
+        self._values = dict(self.state.chosen)
+        self._chosen = {facet: options[facet].with_any(values) for facet, values in self._values.items()}
         self._found = self.narrowed(self._matching)
         self.total = self._found.bit_count()
 
@@ -153,10 +154,6 @@ class Search:
         return made.get("counts of all") or made.setdefault("counts of all", self._count())
 
     @cached_property
-    def facets(self) -> list[FacetView]:
-        return [self._facet(facet) for facet in FACETS if self._helps(facet)]
-
-    @cached_property
     def chips(self) -> list[Chip]:
         """One for each thing chosen, with the query that takes it away."""
         chips = [Chip(_("Words"), self.text, self.state.without_text().canonical)] if self.text else []
@@ -248,17 +245,7 @@ class Search:
         options, others = self.snapshot.options[facet], self.without(facet)
         if others == self.snapshot.everything and facet not in self._chosen:
             return options.counts_of_all
-        return options.counts(others, self.state.values(facet))
-
-    def _facet(self, facet: Facet) -> FacetView:
-        name, chosen = facet.name, self.state.values(facet.name)
-        labels, counts = self.snapshot.words(name), self.counts[name]
-        options = [
-            OptionView(value, labels[value], count, value in chosen, name, self.state)
-            for value, count in counts.items()
-        ]
-        stated, of = self.snapshot.stated(name), self.snapshot.size
-        return FacetView(name, label_of(name), facet.primary, stated, of, options, self.widening(name))
+        return options.counts(others, self._values.get(facet, ()))
 
     @property
     def _page_size(self) -> int:

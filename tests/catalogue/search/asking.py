@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from catalogue.search import Search
-from catalogue.search.answers import FacetView
 
 
 def titles(query: str) -> list[str]:
@@ -12,9 +11,5 @@ def titles(query: str) -> list[str]:
     return [entry.title for entry in search.entries]
 
 
-def facet(query: str, name: str) -> FacetView | None:
-    return next((view for view in Search(query).facets if view.name == name), None)
-
-
 def counts(query: str, name: str) -> dict[str, int]:
-    return {option.value: option.count for option in facet(query, name).options}
+    return Search(query).counts[name]

@@ -24,7 +24,9 @@ def test_the_headline():
 
 
 def test_all_five_areas_are_topics_and_nothing_is_tagged_with_health():
-    sectors = {option.label: option.count for option in Search("").facets[0].options}
+    search = Search("")
+    labels = search.snapshot.words("sector")
+    sectors = {labels[value]: count for value, count in search.counts["sector"].items()}
     assert set(sectors) == {*AREAS, "Not stated"}
     assert sectors["health and human services"] == 0
 

@@ -7,7 +7,7 @@ import pytest
 from catalogue.models.vocabulary import Approximation, Force, Role, Scope, Target, Unit
 from catalogue.search import Search
 from institutions.models import Region
-from tests.catalogue.search.asking import counts, facet, titles
+from tests.catalogue.search.asking import counts, titles
 from tests.factories import (
     make_funding_source,
     make_group,
@@ -33,19 +33,19 @@ def test_all_sectors_stand_on_the_page_other_options_only_when_somebody_states_t
 
 def test_not_stated_is_the_last_option_of_every_facet():
     make_offering("A")
-    assert {view.options[-1].value for view in Search("kind=badge&cost=free&duration=over-a-year").facets} == {
-        "not-stated"
-    }
+    counted = Search("kind=badge&cost=free&duration=over-a-year").counts.values()
+    assert {[*counts][-1] for counts in counted} == {"not-stated"}
 
 
 def test_a_facet_under_more_filters_needs_two_entries_that_answer_it():
     make_offering("A", kind="badge")
-    assert facet("", "kind") is None
-    assert facet("kind=badge", "kind").options[0].selected
+    assert "kind" not in Search("").counts
+    assert "badge" in counts("kind=badge", "kind")
     make_offering("B", kind="exam")
     make_offering("C")
-    assert (facet("", "kind").stated, facet("", "kind").of) == (2, 3)
-    assert facet("", "audience").primary
+    search = Search("")
+    assert (search.snapshot.stated("kind"), search.snapshot.size) == (2, 3)
+    assert "audience" in search.counts
 
 
 def test_credit_toward_keeps_no_not_yet_and_silence_apart():

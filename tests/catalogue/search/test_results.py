@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.models.vocabulary import Role
 from catalogue.search import Search, current_snapshot
-from tests.catalogue.search.asking import counts, facet, titles
+from tests.catalogue.search.asking import counts, titles
 from tests.factories import (
     make_institution,
     make_length,
@@ -96,11 +96,11 @@ def test_widening_adds_those_that_do_not_say():
     make_offering("A", delivery="online")
     make_offering("B")
     make_offering("C", delivery="in-person")
-    widen = facet("delivery=online", "delivery").widen
+    widen = Search("delivery=online").widening("delivery")
     assert widen[:3] == ("also show the 1 that does not say", 1, "delivery=not-stated&delivery=online")
     assert titles(widen.query) == ["A", "B"]
-    assert facet("delivery=not-stated", "delivery").widen is None
-    assert facet("", "delivery").widen is None
+    assert Search("delivery=not-stated").widening("delivery") is None
+    assert Search("").widening("delivery") is None
 
 
 def test_chips_take_one_thing_away():
