@@ -83,6 +83,11 @@ class Paragraph:
     def count(self) -> int:
         return sum(len(each.drawn) for each in self.told)
 
+    @property
+    def about(self) -> list[Mention]:
+        """What it speaks of, each thing once."""
+        return list(dict.fromkeys(mention for each in self.told for mention in each.about))
+
 
 @kept()
 def listing(request: HttpRequest) -> HttpResponse:

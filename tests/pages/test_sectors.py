@@ -106,7 +106,7 @@ def test_every_page_is_whole_and_names_its_sources(shown, documents):
         assert without_source(whole) == [], slug
         assert broken(whole) == [], slug
         assert prose_grade(whole) <= 8, slug
-    assert words(shown("construction-maintenance").one("h1")) == "construction maintenance"
+    assert words(shown("construction-maintenance").one("h1")) == "Construction maintenance"
 
 
 @pytest.mark.parametrize("slug", ["nothing", "-", "Construction-Maintenance", "a" * 300])
