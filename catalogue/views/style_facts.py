@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from types import SimpleNamespace
 
 from django.urls import reverse
@@ -53,16 +52,21 @@ def _facts() -> list[Fact]:
 def of_texts() -> Iterator[Sample]:
     said = Said("Short programs can help people change jobs.", "A teacher, Example College", "March 2021", cited())
     yield Sample("statement", [part("statement", statement=said)])
-    sides = (Side("Example guide", "24 programs", cited()), Side("Example release", "23 programs", cited(number=2)))
-    conflict = Conflict("example-differ", "How many programs", "We follow the newer source.", sides)
-    folded = part("disagreement", disagreement=replace(conflict, anchor="differ-folded"), folded=True)
-    yield Sample("disagreement", [part("disagreement", disagreement=conflict, folded=False), folded])
+    states = (("example-differ", False), ("example-folded", True))
+    yield Sample(
+        "disagreement", [part("disagreement", disagreement=_conflict(at), folded=state) for at, state in states]
+    )
     subject = {"summary": "What is known of a part.", "facts": _facts(), "statements": [_tried_out()], "asides": []}
     yield Sample("subject", [part("subject", subject=subject)])
     members = [Fact("Belong to it", (value(PROGRAM, READING),))]
     group = {**subject, "facts": _facts(), "statements": [], "anchor": "example-group", "members": members}
     yield Sample("group", [part("group", group={**group, "name": value("Example family of programs")})])
     yield Sample("notes", [part("notes", notes=[_note(1, BasisLook()), _note(2, READING)])])
+
+
+def _conflict(anchor: str) -> Conflict:
+    sides = (Side("Example guide", "24 programs", cited()), Side("Example release", "23 programs", cited(number=2)))
+    return Conflict(anchor, "How many programs", "We follow the newer source.", sides)
 
 
 def _tried_out() -> Said:
