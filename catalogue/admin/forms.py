@@ -102,12 +102,12 @@ class RecordForm(VersionedForm):
             self.fields["slug"].help_text = "Left empty, it is made from the name."
 
     def clean(self) -> dict[str, Any]:
+        # First of all: the page that comes back with a refusal links to the record, so it needs its slug.
+        if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
+            self.cleaned_data["slug"] = self.instance.slug or self._new_slug()
         if self.refused:
             raise ValidationError(list(self.refused))
-        cleaned = super().clean()
-        if "slug" in self.fields and not cleaned.get("slug") and "slug" not in self.errors:
-            cleaned["slug"] = self.instance.slug or self._new_slug()
-        return cleaned
+        return super().clean()
 
     def _post_clean(self) -> None:
         super()._post_clean()

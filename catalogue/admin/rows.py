@@ -29,7 +29,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        said = [deletion(self.model, pk) for pk in self.data.getlist(f"{self.prefix}-VANISHED")]
+        said = [deletion(self.model, pk) for pk in self._numbers("VANISHED")]
         if said:
             back = "It stands at the end as a new row: save again to bring it back, or remove the row."
             raise ValidationError([f"{each} {NOTHING_LOST} {back}" for each in said])
@@ -40,7 +40,7 @@ class RowFormSet(BaseInlineFormSet):
     @property
     def told(self) -> list[str]:
         """Who saved or deleted which rows since the page was opened."""
-        gone = [deletion(self.model, pk) for pk in self.data.getlist(f"{self.prefix}-GONE")]
+        gone = [deletion(self.model, pk) for pk in self._numbers("GONE")]
         return [*gone, *(words for form in self.forms for words in form.told)]
 
     @property
@@ -61,6 +61,10 @@ class RowFormSet(BaseInlineFormSet):
     def delete_existing(self, obj: Record, commit: bool = True) -> None:
         for each in belongings(written_by_this_act(obj) or obj):
             each.delete()
+
+    def _numbers(self, name: str) -> list[str]:
+        """The primary keys that `reseated` left under this name. An empty form has become a plain dictionary."""
+        return self.data.getlist(f"{self.prefix}-{name}") if self.data else []
 
     def _refuse_stale_deletions(self) -> None:
         for form in self.initial_forms:

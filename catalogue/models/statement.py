@@ -84,8 +84,8 @@ class StatementSubject(Record):
         ]
 
     def __str__(self) -> str:
-        return str(self.subject)
+        return str(self.subject or "nothing yet")
 
     @property
     def subject(self) -> Record:
-        return next(getattr(self, name) for name in ABOUT if getattr(self, f"{name}_id") is not None)
+        return next((getattr(self, name) for name in ABOUT if getattr(self, f"{name}_id") is not None), None)

@@ -16,6 +16,7 @@ from institutions.changes import Change
 from institutions.models import Institution
 from institutions.records import Record
 from tests.catalogue.admin.desk import Desk, address
+from tests.catalogue.admin.rows import rows_of
 from tests.factories import make_draft, make_institution, make_participation
 
 pytestmark = pytest.mark.django_db
@@ -191,3 +192,10 @@ def test_every_rule_that_a_form_can_break_has_words() -> None:
         "superseded",
     ]
     assert [name for name in unspoken if not re.search("|".join(by_the_form), name)] == []
+
+
+@pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
+def test_a_form_without_anything_in_it_is_refused(maria: Desk, model: type[Model]) -> None:
+    row = rows_of(model, 1)[0]
+    for page in (address(model, "add"), address(row, "change")):
+        assert maria.client.post(page, {}).status_code == 200, page
