@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -20,6 +21,9 @@ _DENSE = 16
 _ONE = ord("1")
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
+
+_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
+_NOT_EMPTY = re.compile(rb"[^\0]").finditer
 
 
 def of(numbers: Collection[int], size: int) -> int:
@@ -124,10 +128,25 @@ def page(bits: int, skip: int, take: int) -> list[int]:
         while start < len(data) and (inside := _word(data, start, stride).bit_count()) <= skip:
             skip, start = skip - inside, start + stride
     found: list[int] = []
-    while start < len(data) and len(found) < skip + take:
-        found += _members(_word(data, start, 8), start * 8)
-        start += 8
+    for at in _NOT_EMPTY(data, start):
+        found += [at.start() * 8 + bit for bit in _BITS[data[at.start()]]]
+        if len(found) >= skip + take:
+            break
     return found[skip : skip + take]
+
+
+def members(found: int) -> list[int]:
+    """All members in ascending order."""
+    data = found.to_bytes(found.bit_length() // 8 + 1, "little")
+    if found.bit_count() * 16 > len(data):
+        return [start + bit for start, byte in zip(count(0, 8), data) if byte for bit in _BITS[byte]]
+    return [at.start() * 8 + bit for at in _NOT_EMPTY(data) for bit in _BITS[at.group()[0]]]
+
+
+def holds(found: int, numbers: Iterable[int]) -> Iterator[bool]:
+    """Of each number whether it is a member; in a large set of several at once it is quicker seen."""
+    data = found.to_bytes(found.bit_length() // 8 + 1, "little")
+    return (number >> 3 < len(data) and bool(data[number >> 3] >> (number & 7) & 1) for number in numbers)
 
 
 def tiered_page(tiers: Iterable[int], skip: int, take: int) -> list[int]:
@@ -145,10 +164,3 @@ def tiered_page(tiers: Iterable[int], skip: int, take: int) -> list[int]:
 
 def _word(data: bytes, start: int, length: int) -> int:
     return int.from_bytes(data[start : start + length], "little")
-
-
-def _members(word: int, offset: int) -> Iterator[int]:
-    while word:
-        lowest = word & -word
-        yield offset + lowest.bit_length() - 1
-        word ^= lowest

@@ -19,7 +19,7 @@ from .fields import NAMES, PLACES
 from .folding import base, stem
 from .lettering import FIRST_WORD, OTHER_WAY
 from .matching import Cover, Fields, Words
-from .postings import Postings, members
+from .postings import Postings
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -150,7 +150,7 @@ class Lookup:
             if candidates:
                 search = re.compile(chr(place) + _INSIDE + then, re.DOTALL).search
                 text = self.postings.text
-                following = [number for number in members(candidates) if search(text(number))]
+                following = [number for number in bits.members(candidates) if search(text(number))]
                 if following:
                     found[place] = bits.of(following, self.postings.size)
         return found
@@ -172,7 +172,7 @@ class Lookup:
         whole: list[int] = []
         begins: list[int] = []
         near: list[int] = []
-        for number in members(hits):
+        for number in bits.members(hits):
             text = self.postings.text(number)
             if text.startswith(title) and text[length : length + 1] in ends:
                 (whole if text[length + 1 : length + 2] < _FIRST_SIGN else begins).append(number)

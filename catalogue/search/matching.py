@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -147,11 +147,17 @@ class Match:
         """Members of a set by falling score, those of equal score by number; `take` of them after the first `skip`."""
         return self._scores.page(within, skip, take)
 
-    def fields(self, number: int) -> tuple[str, ...]:
-        """Where an entry holds what was asked for, the heaviest field first."""
-        ways = [way for cover in self.covers for way in (cover.said, cover.nearly, cover.meant)]
-        places = {place for way in ways for place, found in way.items() if found >> number & 1}
-        return tuple(dict.fromkeys(TOLD_AS.get(NAMES[place], NAMES[place]) for place in sorted(places)))
+    def fields(self, numbers: Sequence[int]) -> list[tuple[str, ...]]:
+        """Where each of these entries holds what was asked for, the heaviest field first."""
+        places: list[set[int]] = [set() for _ in numbers]
+        for way in (way for cover in self.covers for way in (cover.said, cover.nearly, cover.meant)):
+            for place, found in way.items():
+                for held, is_held in zip(places, bits.holds(found, numbers), strict=True):
+                    if is_held:
+                        held.add(place)
+        return [
+            tuple(dict.fromkeys(TOLD_AS.get(NAMES[place], NAMES[place]) for place in sorted(held))) for held in places
+        ]
 
     @cached_property
     def words(self) -> Words:

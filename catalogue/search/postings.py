@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count, islice
+from itertools import islice
 
 from . import bits
 from .fields import NAMES
@@ -21,9 +20,6 @@ Holding = tuple[int, tuple[int, ...], tuple[Found, ...]]
 _COMMON = 64
 # Documents read at once: many enough that Python's loops over whole texts count, not those over words.
 _BATCH = 500
-
-_BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
-_NOT_EMPTY = re.compile(rb"[^\0]").finditer
 
 
 class Postings:
@@ -146,14 +142,6 @@ def _renumbered(step: bits.Renumbering, found: Found, places: Sequence[int]) -> 
         return found
     going = step.going
     return array("I", [places[number] for number in found if number not in going])
-
-
-def members(found: int) -> list[int]:
-    """Members in ascending order."""
-    data = found.to_bytes(found.bit_length() // 8 + 1, "little")
-    if found.bit_count() * 16 > len(data):
-        return [start + bit for start, byte in zip(count(0, 8), data) if byte for bit in _BITS[byte]]
-    return [at.start() * 8 + bit for at in _NOT_EMPTY(data) for bit in _BITS[at.group()[0]]]
 
 
 def _compact(numbers: list[int], size: int) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import repeat
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -64,12 +65,13 @@ def cards(
     """The card or row of each entry, with what matches marked. No template runs for one that was made before."""
     numbers = [*numbers]
     packing, kept, mark_of_form = _packing(form), _cards.get, _mark_of_form(form)
+    places = match.fields(numbers) if match else repeat(())
     cards = []
-    for number, version in zip(numbers, snapshot.versions(numbers), strict=True):
+    for number, version, where in zip(numbers, snapshot.versions(numbers), places, strict=False):
         key = version + mark_of_form
         packed = kept(key)
         card = packing.unpack(packed).decode() if packed else _made(form, packing, key, snapshot.entry(number))
-        cards.append(SafeString(_marked(form, card, match, number) if match else card))
+        cards.append(SafeString(_marked(form, card, match, where) if match else card))
     return cards
 
 
@@ -125,9 +127,9 @@ def _institution(does: tuple[Involved, ...]) -> SafeString:
     return fill("components/who.html", {"name": does[0].called, "roles": roles})
 
 
-def _marked(form: Form, card: str, match: Match, number: int) -> str:
+def _marked(form: Form, card: str, match: Match, where: tuple[str, ...]) -> str:
     """The card with the matched words marked; where its title does not show them, with the places that hold them."""
-    marked, where = mark(card, match), match.fields(number)
+    marked = mark(card, match)
     if not where or "title" in where:
         return marked
     why = fill("components/why.html", {}, places=", ".join(str(_FIELDS[field]) for field in where[:_MOST_PLACES]))

@@ -152,8 +152,8 @@ def test_ways_to_write(asked, found):
 
 
 def test_what_was_found_where():
-    assert TRICKY.match("mass").fields(1) == ("skills",)
-    assert TRICKY.match("timber zoe").fields(2) == ("institutions", "parts")
+    assert TRICKY.match("mass").fields([1]) == [("skills",)]
+    assert TRICKY.match("timber zoe").fields([2]) == [("institutions", "parts")]
     assert TRICKY.match("plumbing timber").unknown == ("plumbing",)
 
 

@@ -83,7 +83,7 @@ def answer(index: TextIndex, text: str) -> Match:
     """All that a page asks of a text."""
     match = index.match(text)
     first = match.page(match.hits, 0, 20)
-    _ = match.partial, match.unknown, [match.fields(number) for number in first]
+    _ = match.partial, match.unknown, match.fields(first)
     mark("<p>ba &amp; <b>be</b></p>", match)
     return match
 
