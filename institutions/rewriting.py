@@ -1,7 +1,7 @@
-"""The writes of an undo: many records at once, exactly as told, each with its history row.
+"""The writes of an undo and of a merge: many records at once, exactly as told, each with its history row.
 
-No guard of a record is asked and no citation is flagged here: who undoes a change checks the rules across rows once,
-when all is written. Everybody else saves and deletes records one by one.
+No guard of a record is asked and no citation is flagged here: who undoes a change, or makes one entry of two, checks
+the rules across rows once, when all is written. Everybody else saves and deletes records one by one.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ def take_away(model: type[Record], pks: Iterable[int]) -> Iterator[int]:
     for portion in in_portions(pks):
         # In no order of the model's own: that may lead over records that are gone by now.
         _note("-", model, model.objects.filter(pk__in=portion).order_by("pk"))
-        for relation in model._meta.related_objects:
-            _let_go(relation, portion)
+        for relation in model._meta.get_fields(include_hidden=True):
+            if relation.auto_created and relation.one_to_many:
+                _let_go(relation, portion)
         there = models.QuerySet(model).filter(pk__in=portion)
         there._raw_delete(there.db)
         yield len(portion)
@@ -47,7 +48,7 @@ def take_away(model: type[Record], pks: Iterable[int]) -> Iterator[int]:
 
 def _let_go(relation: models.ForeignObjectRel, pks: list[int]) -> None:
     """What is no record goes along, or forgets what it referred to, as its own model says."""
-    referring = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+    referring = relation.related_model._base_manager.filter(**{f"{relation.field.attname}__in": pks})
     if relation.on_delete is models.CASCADE:
         referring.delete()
     elif relation.on_delete is models.SET_NULL:

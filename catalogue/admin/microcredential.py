@@ -21,8 +21,10 @@ from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
+from .duplicates import DuplicatesPage
 from .forms import RecordForm
 from .lists import whether
+from .merge_entries import MergePage
 from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
 from .queues import InQueue
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
@@ -55,7 +57,7 @@ class MicrocredentialForm(RecordForm):
 
 
 @admin.register(Microcredential)
-class MicrocredentialAdmin(PreviewPage, LifeStepPages, DeletedPage, RecordAdmin):
+class MicrocredentialAdmin(PreviewPage, LifeStepPages, DuplicatesPage, MergePage, DeletedPage, RecordAdmin):
     form = MicrocredentialForm
     list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
     list_select_related = ["parent"]

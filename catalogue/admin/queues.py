@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue.duplicates import possible_duplicates
 from catalogue.models import (
     Citation,
     Disagreement,
@@ -92,6 +93,8 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         for queue in QUEUES:
             there = _list_of(Microcredential, queue=queue.name)
             counted.append(Counted(queue.label, there, counts[queue.name]))
+        alike = reverse("admin:catalogue_microcredential_duplicates")
+        counted.append(Counted("Possible duplicates", alike, len(possible_duplicates())))
     if _may_see(request, Proposal):
         waiting = Proposal.objects.filter(state=ProposalState.OPEN).count()
         there = _list_of(Proposal, state__exact=ProposalState.OPEN.value)

@@ -6,14 +6,16 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
-from catalogue.rights import limits_of, may_publish
+from catalogue.rights import is_within_limits, limits_of, may_publish
 from catalogue.undoing import (
     KEEP,
     UNDO,
@@ -137,12 +139,20 @@ class UndoPage(admin.ModelAdmin):
 
 
 def _touches_published(undoing: Undoing) -> bool:
-    """Whether visitors see any of the entries now, or would see it then."""
+    """Whether visitors read of any of the entries now, or would then."""
     returning = [each.state for each in undoing.reversals if each.model is Microcredential and _moves(each)]
     if any(state and state.state == State.PUBLISHED for state in returning):
         return True
-    shown = Microcredential.objects.filter(state=State.PUBLISHED)
+    shown = Microcredential.objects.filter(Q(state=State.PUBLISHED) | Q(withdrawn_on__isnull=False))
     return any(shown.filter(pk__in=portion).exists() for portion in in_portions(entries_touched(undoing.change)))
+
+
+def _goes_beyond_limits(account: AbstractBaseUser, undoing: Undoing) -> bool:
+    """Whether an account that is limited to institutions would write to what is not theirs, or is no longer there."""
+    if not limits_of(account):
+        return False
+    records = (each.model.objects.filter(pk=each.pk).first() for each in undoing.reversals)
+    return any(record is None or not is_within_limits(account, record) for record in records)
 
 
 def _moves(each: Reversal) -> bool:

@@ -9,6 +9,7 @@ from .incoming import Import, ImportRow, ImportState, Outcome
 from .limit import InstitutionLimit
 from .measure import Measure
 from .microcredential import Microcredential
+from .not_duplicate import NotDuplicate
 from .proposal import Proposal, ProposalState
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
@@ -37,6 +38,7 @@ __all__ = [
     "Measure",
     "Membership",
     "Microcredential",
+    "NotDuplicate",
     "Outcome",
     "Participation",
     "Proposal",

@@ -18,7 +18,7 @@ class FormerSlugQuerySet(models.QuerySet):
         """Raise ValidationError when one of these entries stands where another one stood."""
         keys = {entry.slug: entry.key for entry in entries}
         for former in self.filter(slug__in=keys).select_related("microcredential"):
-            if former.microcredential.key != keys[former.slug]:
+            if keys[former.slug] not in {former.microcredential.key, former.inherited_from}:
                 raise ValidationError(
                     {
                         "slug": f"“{former.slug}” was the address of “{former.microcredential}”, and old links still"
@@ -34,6 +34,12 @@ class FormerSlug(models.Model):
     # It is made from the history, where it stays when the entry is deleted, and comes back with the entry.
     microcredential = models.ForeignKey(
         "catalogue.Microcredential", on_delete=models.CASCADE, related_name="former_slugs"
+    )
+
+    inherited_from = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="The key of the entry that stood there and was merged into this one; it may come back.",
     )
 
     objects = FormerSlugQuerySet.as_manager()

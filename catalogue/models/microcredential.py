@@ -160,6 +160,7 @@ class Microcredential(Record):
             return
         former = FormerSlug.objects.using(using)
         former.refuse_taken([self])
+        former.filter(inherited_from=self.key).delete()  # it is back from where it was merged into another
         shown = type(self).history.using(using).filter(key=self.key, state=State.PUBLISHED).exclude(slug=self.slug)
         slugs = set(shown.order_by().values_list("slug", flat=True))
         others = type(self).objects.using(using).filter(slug__in=slugs).values_list("slug", flat=True)

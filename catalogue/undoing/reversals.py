@@ -15,7 +15,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from catalogue.models import Microcredential
+from catalogue.models import CLAIMS, SUBJECTS, Citation, Microcredential
 from institutions.changes import Change
 from institutions.records import HistoryRow, Record
 from institutions.rewriting import in_portions
@@ -101,11 +101,15 @@ def fields_told(model: type[Record]) -> list[models.Field]:
 
 
 def entries_touched(change: Change) -> set[int]:
-    """The entries that a change wrote to, and those whose claims it wrote."""
+    """The entries that a change wrote to, and those whose claims or citations it wrote."""
     entries = {*Microcredential.history.filter(change=change).values_list("id", flat=True)}
     for noun in nouns():
         if "microcredential" in {each.name for each in fields_told(noun)}:
             entries |= {*noun.history.filter(change=change).values_list("microcredential_id", flat=True)}
+    for name in CLAIMS:
+        cited = Citation.history.filter(change=change, **{f"{name}__isnull": False}).values(f"{name}_id")
+        claims = SUBJECTS[name].history.filter(id__in=cited)
+        entries |= {*claims.values_list("microcredential_id", flat=True)}
     return entries - {None}
 
 

@@ -37,6 +37,8 @@ LAYERS = (
         "catalogue.generating",
         "catalogue.staff_accounts",
         "catalogue.undoing",
+        "catalogue.duplicates",
+        "catalogue.merging_entries",
         "catalogue.staff_groups",
         "catalogue.rights",
         "catalogue.proposals",

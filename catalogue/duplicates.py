@@ -1,0 +1,188 @@
+"""Finds entries that are likely the same: alike in name, and run by the same school as far as anybody states it.
+
+Names are compared as search folds them, other names too: small letters, no accents, no inflections, words in any order,
+without the words that every program has. Figures must agree: “Welding 1” is not “Welding 2”. What was said to be two
+different entries is left out by whoever asks (`NotDuplicate`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from institutions.changes import state_in_hand
+from institutions.generation import newest
+from institutions.models import Institution
+
+from .models import Microcredential, NotDuplicate, Participation
+from .models.vocabulary import Role, State
+from .search.folding import LINE, base, cut, fold, pieces
+
+_ALIKE = 90  # of 100, of letters that two names share in order
+_MOST_FOUND = 5
+_RAREST = 2  # words of a name by which others are looked up: its common ones are those of hundreds
+_MOST_COMPARED = 200
+# What says nothing of which program it is.
+_EMPTY_WORDS = {
+    base(word)
+    for word in "a an and by certificate course for in micro microcredential microcredentials of on program programme "
+    "the to training with".split()
+}
+_FIGURES = {"i", "ii", "iii", "iv", "v", "vi", "one", "two", "three", "introductory", "intermediate", "advanced"}
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name as it is compared."""
+
+    words: frozenset[str]
+    in_any_order: str
+    without_spaces: str
+    figures: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Named:
+    """One entry by its names, the schools that run it, and the whole that it is a part of."""
+
+    pk: int | None
+    names: tuple[Name, ...]
+    schools: frozenset[int]
+    parent: int | None = None
+
+
+class Names:
+    """The names of all entries that are not withdrawn, ready to be asked which are like another."""
+
+    def __init__(self, entries: Iterable[Named], units: dict[int, int]) -> None:
+        self._units = units
+        self._entries = {entry.pk: entry for entry in entries}
+        self._having: dict[str, list[int]] = defaultdict(list)
+        for entry in self._entries.values():
+            for word in {word for name in entry.names for word in name.words}:
+                self._having[word].append(entry.pk)
+
+    def like(
+        self,
+        title: str,
+        other_titles: str = "",
+        schools: Iterable[int] = (),
+        *,
+        parent: int | None = None,
+        but: int | None = None,
+    ) -> list[int]:
+        """The keys of entries that are likely the same as one of these names, the likeliest first."""
+        asked = Named(but, names_of(title, other_titles), wholes(schools, self._units), parent)
+        return self._like(asked)
+
+    def like_entry(self, pk: int) -> list[int]:
+        return self._like(self._entries[pk]) if pk in self._entries else []
+
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Each pair once, the older entry first."""
+        for pk in self._entries:
+            yield from ((pk, other) for other in self.like_entry(pk) if other > pk)
+
+    def _like(self, asked: Named) -> list[int]:
+        found: dict[int, float] = {}
+        for pk in self._candidates(asked):
+            other = self._entries[pk]
+            if pk != asked.pk and _may_be_one(asked, other):
+                score = max((_likeness(one, two) for one in asked.names for two in other.names), default=0)
+                if score >= _ALIKE:
+                    found[pk] = score
+        return sorted(found, key=lambda pk: (-found[pk], pk))[:_MOST_FOUND]
+
+    def _candidates(self, asked: Named) -> set[int]:
+        wanted: set[int] = set()
+        for name in asked.names:
+            known = sorted((word for word in name.words if word in self._having), key=lambda w: len(self._having[w]))
+            for word in known[:_RAREST]:
+                wanted.update(self._having[word][:_MOST_COMPARED])
+        return wanted
+
+
+def names_of(title: str, other_titles: str = "") -> tuple[Name, ...]:
+    names = (_name(each) for each in (title, *other_titles.splitlines()))
+    return tuple(dict.fromkeys(name for name in names if name.words))
+
+
+def _name(text: str) -> Name:
+    words = [base(piece) for word in cut(fold(text)) if word != LINE for piece in pieces(word)]
+    telling = [word for word in words if word not in _EMPTY_WORDS] or words
+    figures = frozenset(word for word in words if word in _FIGURES or any(letter.isdigit() for letter in word))
+    return Name(frozenset(telling), " ".join(sorted(telling)), "".join(telling), figures)
+
+
+def _may_be_one(one: Named, other: Named) -> bool:
+    """Parts of different programs are not the same, nor are entries of different schools."""
+    return one.parent == other.parent and (bool(one.schools & other.schools) or not (one.schools and other.schools))
+
+
+def _likeness(one: Name, other: Name) -> float:
+    if one.figures != other.figures:
+        return 0
+    ordered = fuzz.ratio(one.in_any_order, other.in_any_order, score_cutoff=_ALIKE)
+    return ordered or fuzz.ratio(one.without_spaces, other.without_spaces, score_cutoff=_ALIKE)
+
+
+def wholes(schools: Iterable[int], units: dict[int, int]) -> frozenset[int]:
+    """These schools, and those that they are part of."""
+    found: set[int] = set()
+    for school in schools:
+        above: int | None = school
+        while above is not None and above not in found:
+            found.add(above)
+            above = units.get(above)
+    return frozenset(found)
+
+
+def read_names() -> Names:
+    """In three queries, however many entries there are."""
+    units = dict(Institution.objects.exclude(unit_of=None).order_by().values_list("pk", "unit_of"))
+    schools: dict[int, list[int]] = defaultdict(list)
+    providing = Participation.objects.filter(role__in=Role.providing(), microcredential__isnull=False)
+    for entry, school in providing.exclude(institution=None).order_by().values_list("microcredential", "institution"):
+        schools[entry].append(school)
+    entries = Microcredential.objects.exclude(state=State.WITHDRAWN).order_by("pk")
+    return Names(
+        (
+            Named(pk, names_of(title, other_titles), wholes(schools[pk], units), parent)
+            for pk, title, other_titles, parent in entries.values_list("pk", "title", "other_titles", "parent")
+        ),
+        units,
+    )
+
+
+def current_names() -> Names:
+    """Read once for each state of the database."""
+    return _kept(newest(), state_in_hand())
+
+
+@lru_cache(maxsize=1)
+def _kept(generation: tuple[str, int], in_hand: int) -> Names:
+    return read_names()
+
+
+def possible_duplicates() -> list[tuple[int, int]]:
+    """Pairs that nobody has said to be two."""
+    told = NotDuplicate.objects.pairs()
+    return [pair for pair in _pairs(newest(), state_in_hand()) if pair not in told]
+
+
+@lru_cache(maxsize=1)
+def _pairs(generation: tuple[str, int], in_hand: int) -> list[tuple[int, int]]:
+    return [*_kept(generation, in_hand).pairs()]
+
+
+def likely_the_same(entry: Microcredential) -> list[Microcredential]:
+    """The entries that one looks like, the likeliest first, without those that were said to be others."""
+    found = current_names().like_entry(entry.pk)
+    told = NotDuplicate.objects.pairs() if found else set()
+    others = [pk for pk in found if (min(pk, entry.pk), max(pk, entry.pk)) not in told]
+    by_pk = Microcredential.objects.in_bulk(others)
+    return [by_pk[pk] for pk in others if pk in by_pk]
