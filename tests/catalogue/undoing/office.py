@@ -70,7 +70,8 @@ class Office:
         """One act by a way in that the seed chooses; returns which."""
         dice = Random(seed)
         acts = (self._shell, self._shell, self._shell, self._bulk, self._form, self._rows, self._delete_page,
-                self._action, self._step, self._step, self._import, self._import, self._load, self._loaddata)  # fmt: skip
+                self._action, self._step, self._step, self._import, self._import, self._load,
+                self._loaddata)  # fmt: skip
         if dice.random() < 0.04:
             acts = (self._entry_form,)  # the largest page: it takes ten times as long as any other
         chosen = dice.choice(acts)
