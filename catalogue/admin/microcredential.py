@@ -28,6 +28,7 @@ from .merge_entries import MergePage
 from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
 from .queues import InQueue
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
+from .verifying import VERIFIED_ADDRESS, VerifyingPage
 
 NAME = {
     "fields": ["title", "slug", "other_titles", "summary", "kind"],
@@ -57,9 +58,11 @@ class MicrocredentialForm(RecordForm):
 
 
 @admin.register(Microcredential)
-class MicrocredentialAdmin(PreviewPage, LifeStepPages, DuplicatesPage, MergePage, DeletedPage, RecordAdmin):
+class MicrocredentialAdmin(
+    PreviewPage, LifeStepPages, VerifyingPage, DuplicatesPage, MergePage, DeletedPage, RecordAdmin
+):
     form = MicrocredentialForm
-    list_display = ["title", "standing", "kind", "provider", "availability", "parent", "last_verified"]
+    list_display = ["title", "standing", "kind", "provider", "availability", "parent"]
     list_select_related = ["parent"]
     list_filter = [
         InQueue,
@@ -104,6 +107,8 @@ class MicrocredentialAdmin(PreviewPage, LifeStepPages, DuplicatesPage, MergePage
         context["state"] = state_in_words(entry) if entry else ""
         context["preview"] = reverse(PREVIEW_ADDRESS, args=[entry.pk]) if entry else ""
         context["steps"] = steps_open_to(entry, request) if entry else []
+        may_verify = entry and entry.state != State.WITHDRAWN and self.has_change_permission(request, entry)
+        context["verified"] = reverse(VERIFIED_ADDRESS, args=[entry.pk]) if may_verify else ""
         context["missing"] = checklist(entry) if entry and entry.state != State.PUBLISHED else []
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -27,6 +27,7 @@ from catalogue.models import (
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
+from catalogue.upkeep import Due
 
 _WEEK = timedelta(days=7)
 _IN_WORK = ~Q(state=State.WITHDRAWN)
@@ -60,6 +61,10 @@ def _without(quantity: Quantity) -> Q:
     return _TO_COMPLETE & ~Q(Exists(Measure.objects.filter(microcredential=OuterRef("pk"), quantity=quantity)))
 
 
+def _to_check(due: Due) -> Q:
+    return _IN_WORK & due.where(timezone.localdate())
+
+
 QUEUES = (
     Queue("mine", "My drafts", lambda request: Q(state=State.DRAFT) & _history(change__by=request.user.pk)),
     Queue("review", "In review", lambda request: Q(state=State.IN_REVIEW)),
@@ -67,7 +72,10 @@ QUEUES = (
     Queue("cost", "Without a cost", lambda request: _without(Quantity.PRICE)),
     Queue("length", "Without a length", lambda request: _without(Quantity.DURATION)),
     Queue("way", "Without a way of learning", lambda request: _TO_COMPLETE & Q(delivery="")),
-    Queue("due", "Due for a check", lambda request: _IN_WORK & Q(review_due__lte=timezone.localdate())),
+    Queue("overdue", "Overdue for a check", lambda request: _to_check(Due.OVERDUE)),
+    Queue("due", "Due for a check today", lambda request: _to_check(Due.TODAY)),
+    Queue("soon", "Due for a check in 90 days", lambda request: _to_check(Due.SOON)),
+    Queue("unset", "Without a day for the next check", lambda request: _TO_COMPLETE & _to_check(Due.UNSET)),
     Queue("week", "Changed this week", lambda request: _history(change__made_at__gte=timezone.now() - _WEEK)),
 )
 

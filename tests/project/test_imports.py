@@ -42,6 +42,7 @@ LAYERS = (
         "catalogue.staff_groups",
         "catalogue.rights",
         "catalogue.proposals",
+        "catalogue.upkeep",
     },
     # Drawing knows nothing of the site.
     {"catalogue.pictures"},

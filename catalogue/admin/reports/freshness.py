@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import Role
+from catalogue.upkeep import Due
 from institutions.models import Institution
 
 from .tables import Cell, Table
@@ -31,13 +32,7 @@ def _ages(today: date) -> dict[str, Q]:
 
 
 def _dues(today: date) -> dict[str, Q]:
-    return {
-        "Overdue": Q(review_due__lt=today),
-        "Due today": Q(review_due=today),
-        "Due in 90 days": Q(review_due__gt=today, review_due__lte=today + _QUARTER),
-        "Later": Q(review_due__gt=today + _QUARTER),
-        "No day set": Q(review_due=None),
-    }
+    return {due.value: due.where(today) for due in Due}
 
 
 def _table(name: str, caption: str, spans) -> Table:

@@ -46,6 +46,7 @@ def work(maria: Desk) -> None:
     make_offering("Ended", availability="ended")
     with recording(why="A change of its own"):
         make_offering("Due", review_due=today)
+    make_offering("Overdue", review_due=today - timedelta(days=1))
     make_offering("Withdrawn", state=State.WITHDRAWN, review_due=today)
     source = Source.objects.create(kind="document", title="Guide", short_title="Guide")
     told = {"source": source, "basis": "stated", "paragraph": 1, "says": "It says so."}
@@ -78,9 +79,10 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     found = counts(maria)
     assert found["My drafts"] == 1
     assert found["In review"] == 1
-    assert found["Due for a check"] == 1
-    assert found["Without a cost"] == found["Without a length"] == 4
-    assert found["Without a way of learning"] == 3
+    assert found["Due for a check today"] == found["Overdue for a check"] == found["Due for a check in 90 days"] == 1
+    assert found["Without a day for the next check"] == 3
+    assert found["Without a cost"] == found["Without a length"] == 5
+    assert found["Without a way of learning"] == 4
     assert found["Changed this week"] == Microcredential.objects.count() - 1
     assert found["Proposals that wait for a publisher"] == 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
