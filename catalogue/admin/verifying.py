@@ -39,11 +39,11 @@ class VerifyingPage(admin.ModelAdmin):
         return [address, *super().get_urls()]
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
-        columns = [*super().get_list_display(request), "last_verified", "check"]
+        columns = [*super().get_list_display(request), "last_verified", "next_check"]
         return [*columns, "verify_button"] if self.has_change_permission(request) else columns
 
     @admin.display(description="next check", ordering="review_due")
-    def check(self, entry: Microcredential) -> str:
+    def next_check(self, entry: Microcredential) -> str:
         due = Due.of(entry, timezone.localdate())
         return due.value if entry.review_due is None else f"{entry.review_due}: {due.value.lower()}"
 
