@@ -80,6 +80,8 @@ def withdraw(entry: Microcredential, *, by: AbstractBaseUser | None, why: str, p
     refuse(by, PUBLISH, entry)
     told = {}
     if Microcredential.objects.public().filter(pk=entry.pk).exists():
+        if not public_reason.strip():
+            raise ValidationError("Visitors could see it. Tell them why it is gone.")
         told = {"withdrawn_on": timezone.localdate(), "withdrawal_reason": public_reason}
     _move(entry, State.WITHDRAWN, by, allowed_from=(State.PUBLISHED,), why=f"Withdrawn: {why}", told=told)
 

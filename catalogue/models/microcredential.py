@@ -118,6 +118,11 @@ class Microcredential(Record):
                 violation_error_message="A reason for visitors needs the day on which the entry was withdrawn.",
             ),
             models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawal_reason=""),
+                name="microcredential_withdrawn_says_why",
+                violation_error_message="An entry that visitors are told to be gone needs the reason.",
+            ),
+            models.CheckConstraint(
                 condition=~Q(parent=F("id")),
                 name="microcredential_not_in_itself",
                 violation_error_message="An entry cannot be a part of itself.",

@@ -52,7 +52,7 @@ STEPS = {
 
 
 def take(step, entry, by=None) -> None:
-    step(entry, by=by, **({"why": "The school asked."} if step is withdraw else {}))
+    step(entry, by=by, **({"why": "The school asked.", "public_reason": "It ended."} if step is withdraw else {}))
 
 
 def stored(record):
@@ -88,6 +88,13 @@ class TestSteps:
         assert [*Microcredential.objects.withdrawn()] == [shown]
         reopen(shown, by=None)
         assert (stored(shown).withdrawn_on, shown.withdrawal_reason) == (None, "")
+
+    def test_visitors_are_owed_a_reason(self):
+        shown, waiting = make_offering(), make_offering(publish_at=timezone.now() + timedelta(days=400))
+        with pytest.raises(ValidationError, match="Tell them why it is gone"):
+            withdraw(shown, by=None, why="Between us", public_reason=" ")
+        withdraw(waiting, by=None, why="Between us")
+        assert (stored(shown).state, stored(waiting).state) == (State.PUBLISHED, State.WITHDRAWN)
 
     def test_whoever_comes_second_is_told(self):
         entry = make_offering()

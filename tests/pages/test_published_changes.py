@@ -77,7 +77,7 @@ def test_drafts_and_what_was_hidden_are_not_spoken_of() -> None:
     edit(draft, title="Welding")
     workflow.publish(draft, by=None)
     assert told(draft) == []
-    workflow.withdraw(draft, by=None, why="Ended")
+    workflow.withdraw(draft, by=None, why="Ended", public_reason="It ended.")
     edit(draft, title="Another secret", language="French")
     edit(draft, title="Welding")
     workflow.publish(draft, by=None)

@@ -44,7 +44,7 @@ def test_a_change_is_read_and_then_undone(maria: Desk) -> None:
         label, now, then = cells
         assert f'<th scope="row">{label}</th>\n        <td>{now}</td>\n        <td>{then}</td>' in sheet.html
     assert all_records() != before
-    page = maria.save(sheet.type(why="A slip"))
+    page = maria.save(sheet.type(why="A slip", public_reason="It ended."))
     assert f"Change {change.pk} is undone." in page.html
     assert f"Undo of change {change.pk}: A slip" in page.html
     assert all_records() == before
@@ -84,7 +84,7 @@ def test_a_plan_that_is_old_is_shown_anew(maria: Desk, jonas: Desk) -> None:
 def test_a_rule_that_would_break_is_said(maria: Desk) -> None:
     entry = make_offering("Welding", provider="BCIT")
     with recording():
-        workflow.withdraw(entry, by=maria.user, why="A slip")
+        workflow.withdraw(entry, by=maria.user, why="A slip", public_reason="It ended.")
     change = newest()
     with recording():
         entry.participations.get().delete()

@@ -74,7 +74,7 @@ def test_loading_again_keeps_28_acts_of_staff():
     ]
     assert len(edits) == 25
     rename = edit(Microcredential.objects.get(key="t13"), slug="renamed-by-staff")
-    withdraw(to_delete, by=None, why="Ended")
+    withdraw(to_delete, by=None, why="Ended", public_reason="It ended.")
     deleted = [*remove(to_delete, by=None, why="Ended"), *remove(FundingLink.objects.first(), by=None, why="Not so")]
     before = everything()
 

@@ -52,7 +52,9 @@ def test_what_no_visitor_saw_is_free_again():
     assert make_draft(slug="first").pk
 
 
-@pytest.mark.parametrize("hide", [lambda entry: withdraw(entry, by=None, why="It ended"), lambda entry: None])
+@pytest.mark.parametrize(
+    "hide", [lambda entry: withdraw(entry, by=None, why="It ended", public_reason="It ended."), lambda entry: None]
+)
 def test_an_address_is_kept_whenever_it_changes_after_it_was_seen(hide):
     entry = make_offering(slug="first")
     hide(entry)
@@ -89,7 +91,7 @@ def test_what_is_taken_back_leaves_no_trace():
 
 def test_a_deleted_entry_comes_back_with_its_old_addresses():
     entry = rename(make_offering(slug="first"), "second")
-    withdraw(entry, by=None, why="It ended")
+    withdraw(entry, by=None, why="It ended", public_reason="It ended.")
     for claim in entry.participations.all():
         claim.delete()
     remove(entry, by=None, why="By mistake")

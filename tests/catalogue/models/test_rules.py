@@ -47,7 +47,12 @@ RULES: list[Rule] = [
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"group": Group}) for noun in CLAIMS),
     ("microcredential_has_title", Microcredential, {"title": ""}),
     ("microcredential_published_has_summary", Microcredential, {"state": "published", "summary": ""}),
-    ("microcredential_only_withdrawn_has_day", Microcredential, {"withdrawn_on": date(2026, 11, 2)}),
+    (
+        "microcredential_only_withdrawn_has_day",
+        Microcredential,
+        {"withdrawn_on": date(2026, 11, 2), "withdrawal_reason": "The school ended it."},
+    ),
+    ("microcredential_withdrawn_says_why", Microcredential, {"state": "withdrawn", "withdrawn_on": date(2026, 11, 2)}),
     (
         "microcredential_withdrawal_reason_has_day",
         Microcredential,

@@ -95,7 +95,7 @@ class Editor:
     def _step(self) -> None:
         entry = self.any(Microcredential)
         if entry.state == State.PUBLISHED:
-            withdraw(entry, by=None, why=self.word())
+            withdraw(entry, by=None, why=self.word(), public_reason="It ended.")
         else:
             self.dice.choice([publish, publish, reopen, submit])(entry, by=None)
 

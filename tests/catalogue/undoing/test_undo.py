@@ -168,7 +168,7 @@ def test_what_others_refer_to_by_now_stays() -> None:
 def test_what_is_published_stays() -> None:
     change = change_of(lambda: make_offering("Welding"))
     assert undo(change.pk, by=None) is None
-    workflow.withdraw(Microcredential.objects.get(), by=None, why="A slip")
+    workflow.withdraw(Microcredential.objects.get(), by=None, why="A slip", public_reason="It ended.")
     undo(change.pk, by=None, choices={f"catalogue.microcredential.{Microcredential.objects.get().pk}": UNDO})
     assert not Microcredential.objects.exists()
 
@@ -204,7 +204,7 @@ def test_a_published_entry_keeps_its_last_provider() -> None:
 
 def test_nothing_is_published_again_that_is_not_fit() -> None:
     entry = make_offering("Welding", provider="BCIT")
-    change = change_of(lambda: workflow.withdraw(entry, by=None, why="A slip"))
+    change = change_of(lambda: workflow.withdraw(entry, by=None, why="A slip", public_reason="It ended."))
     entry.participations.get().delete()
     with pytest.raises(ValidationError, match="Add the institution that provides it"):
         undo(change.pk, by=None)
@@ -229,7 +229,7 @@ def test_an_address_leads_there_for_good() -> None:
     undo(change.pk, by=None)
     assert [(each.slug, each.microcredential) for each in FormerSlug.objects.all()] == [("welding-of-pipes", entry)]
     entry.refresh_from_db()
-    workflow.withdraw(entry, by=None, why="Ended")
+    workflow.withdraw(entry, by=None, why="Ended", public_reason="It ended.")
     deleted = change_of(lambda: delete(entry))
     assert not FormerSlug.objects.exists()
     undo(deleted.pk, by=None)
