@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db import models
 
 from catalogue.exchange.fixtures import unique_sets
-from catalogue.models import Microcredential
+from catalogue.models import Microcredential, Proposal, ProposalState
 from catalogue.models.vocabulary import State
 from catalogue.workflow import belongs
 from institutions.records import Record
@@ -34,6 +34,7 @@ class Reason(NamedTuple):
 
 CHOSEN = Reason("you chose so")
 PUBLISHED = Reason("it is published: withdraw it first")
+WAITS = Reason("a proposal about it waits: decide on it first")
 GONE = Reason("it was deleted since")
 
 
@@ -103,7 +104,7 @@ def _settle_removals(
     links = [*_links_to(by_identity)]
     rewritten = {(each.identity, told) for each, values in back.items() for told in values}
     kept = {each.identity: CHOSEN for each in removals if each.since and choices.get(each.name, UNDO) == KEEP}
-    kept |= dict.fromkeys(_published(by_identity), PUBLISHED)
+    kept |= dict.fromkeys(_published(by_identity), PUBLISHED) | dict.fromkeys(_proposed(by_identity), WAITS)
     for link in links:
         if link.source not in by_identity and (link.source, link.relation.field) not in rewritten:
             kept.setdefault(link.target, Reason("this still refers to it", link.source))
@@ -150,6 +151,14 @@ def _published(identities: Iterable[Identity]) -> Iterator[Identity]:
     for portion in in_portions(pks):
         shown = Microcredential.objects.filter(pk__in=portion, state=State.PUBLISHED)
         for pk in shown.order_by().values_list("pk", flat=True):
+            yield Microcredential, pk
+
+
+def _proposed(identities: Iterable[Identity]) -> Iterator[Identity]:
+    pks = _by_model(identities).get(Microcredential, [])
+    for portion in in_portions(pks):
+        waiting = Proposal.objects.filter(entry__in=portion, state=ProposalState.OPEN)
+        for pk in waiting.order_by().values_list("entry", flat=True).distinct():
             yield Microcredential, pk
 
 

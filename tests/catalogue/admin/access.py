@@ -10,7 +10,7 @@ from pathlib import Path
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.signed_cookies import SessionStore
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
@@ -113,6 +113,8 @@ def _answer(account: AbstractBaseUser | AnonymousUser, address: str, method: str
         return "403"
     except Http404:
         return "404"
+    except SuspiciousOperation:
+        return "400"
     if answer.status_code != 302:
         return str(answer.status_code)
     return "login" if answer.url.startswith("/admin/login/") else "on"

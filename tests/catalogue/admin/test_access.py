@@ -119,6 +119,7 @@ def _example(line: Line, places: dict[tuple[str, str], int]) -> str:
     filled = {
         f"<path:content_type_id>/{PK}": f"{entries}/{places['catalogue/microcredential', '']}",
         PK: places.get((noun, line.which)),
+        "<str:other_id>": places.get(("catalogue/microcredential", f"{line.which}, draft")),
         "<id>": places.get((noun, line.which)),
         "<slug:name>": report.name,
         "<slug:table>": report.tables(QueryDict())[0].name if "<slug:table>" in line.address else "",

@@ -12,11 +12,20 @@ from catalogue.exchange.incoming.applying import apply
 from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.models import Citation, FormerSlug, Measure, Microcredential, Participation, Source
 from catalogue.models.vocabulary import State
+from catalogue.proposals import changed, propose
 from catalogue.undoing import KEEP, UNDO, Moved, Undecided, plan_undo, settle, undo
 from institutions.changes import Change, Way, recording
 from institutions.models import Institution
 from tests.catalogue.undoing.standing import all_records, all_told
-from tests.factories import make_draft, make_institution, make_offering, make_participation, make_price, make_sector
+from tests.factories import (
+    make_account,
+    make_draft,
+    make_institution,
+    make_offering,
+    make_participation,
+    make_price,
+    make_sector,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +199,14 @@ def test_what_stands_in_its_place_by_now_stays() -> None:
     settled = settle(plan_undo(change), {})
     assert next(iter(settled.kept.values())).other == (Microcredential, other.pk)
     assert undo(change.pk, by=None) is None
+
+
+def test_what_a_proposal_waits_for_stays() -> None:
+    change = change_of(lambda: make_draft("Welding"))
+    entry = Microcredential.objects.get()
+    propose(entry, [changed(entry, title="Other")], by=make_account())
+    assert undo(change.pk, by=None) is None
+    assert Microcredential.objects.exists()
 
 
 def test_a_published_entry_keeps_its_last_provider() -> None:
