@@ -158,6 +158,13 @@ VARIABLES = (
         "made once, in `var/secret-key`",
         read_secret,
     ),
+    Variable(
+        "TRUSTED_PROXIES",
+        "how many servers of yours stand in front, 1 to 64; each adds to `X-Forwarded-For` the address that called it, "
+        "and wrong passwords are counted by the address that the outermost one saw",
+        "none: they are counted by the address that the connection comes from",
+        read_count,
+    ),
     Variable("WEB_WORKERS", "how many processes answer requests, 1 to 64", "2", read_count),
     Variable("WEB_THREADS", "how many requests each process answers at once, 1 to 64", "4", read_count),
     Variable(
@@ -181,6 +188,7 @@ class Environment:
     given_secret: str
     workers: int
     threads: int
+    proxies: int
     contact: str
     debug: bool
 
@@ -217,6 +225,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         given_secret=given.get("SECRET_KEY", ""),
         workers=given.get("WEB_WORKERS", 2),
         threads=given.get("WEB_THREADS", 4),
+        proxies=given.get("TRUSTED_PROXIES", 0),
         contact=given.get("CONTACT_EMAIL", ""),
         debug=given.get("DEBUG", False),
     )

@@ -14,7 +14,7 @@ CONTACT_EMAIL = ENVIRONMENT.contact
 SITE_ORIGIN = ENVIRONMENT.site_origin  # links that leave the site start with this, never with the Host header
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "catalogue.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -111,6 +111,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "catalogue.static_files.NamedStaticFilesStorage"},
 }
 
+TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own

@@ -6,6 +6,7 @@ import tempfile
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 
 pytest_plugins = ["tests.catalogue_data", "tests.connections"]
 
@@ -29,6 +30,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = True
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What a process keeps of refused passwords is no test's business but its own."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -20,9 +20,5 @@ from . import (  # noqa: F401 (each registers its nouns)
     synonym,
 )
 
-admin.site.site_header = "BC microcredentials: for staff"
-admin.site.site_title = "BC microcredentials"
-admin.site.index_title = "Edit the catalogue"
-admin.site.enable_nav_sidebar = False
 # Deletes row by row without asking the workflow; each record's own page does it with its claims, in one act.
 admin.site.disable_action("delete_selected")

@@ -1,5 +1,6 @@
 """The nouns of the catalogue, one a module. Institutions and money live in their own apps."""
 
+from .attempt import SignInAttempt
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
 from .former_slug import FormerSlug
@@ -46,6 +47,7 @@ __all__ = [
     "Recognition",
     "Sector",
     "SectorTag",
+    "SignInAttempt",
     "Source",
     "Statement",
     "StatementSubject",

@@ -10,6 +10,7 @@ from tests.project.source_code import imported, is_product, module_name, modules
 LAYERS = (
     {
         "catalogue.definitions",
+        "catalogue.client_address",
         "catalogue.colours",
         "catalogue.environment",
         "catalogue.glossary",
@@ -41,6 +42,7 @@ LAYERS = (
         "catalogue.merging_entries",
         "catalogue.staff_groups",
         "catalogue.rights",
+        "catalogue.signing_in",
         "catalogue.proposals",
         "catalogue.upkeep",
     },
@@ -49,6 +51,8 @@ LAYERS = (
     {
         "catalogue.views",
         "catalogue.admin",
+        "catalogue.admin_config",
+        "catalogue.staff_site",
         "catalogue.management",
         "catalogue.templatetags",
         "catalogue.middleware",

@@ -1,0 +1,186 @@
+"""Who may try a password now. Asked before it is hashed, since each hash takes a quarter of a second of a processor.
+
+Strangers are counted by network, by account, and by both. A browser that signed in to an account before has a count
+of its own there, so no stranger can keep its owner out. Whether an account exists is never asked. Counts are
+in the database, for all processes; one that is looked at while another writes may pass a limit by one. Turns to hash
+are per process: two, one of them only for browsers that are known.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import BoundedSemaphore, Lock
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.dateformat import format as date_format
+
+from .client_address import network_of
+from .models import SignInAttempt
+from .models.attempt import DIGEST
+
+WINDOW = timedelta(minutes=15)
+FROM_A_NETWORK = 30  # an office behind one address has many who mistype
+FROM_A_NETWORK_AT_AN_ACCOUNT = 10
+AT_AN_ACCOUNT = 30
+FROM_A_KNOWN_BROWSER = 10
+
+KNOWN_BROWSER = "known_browser"  # a cookie that only pages for staff get
+KNOWN_FOR = timedelta(days=365)
+ONLY_FOR_STAFF = "/admin/"
+
+_LONGEST_WAIT = 2.0  # seconds for a turn
+_SECONDS_WHEN_BUSY = 5
+
+
+class Refused(Exception):
+    """In words, with the number of seconds after which it is worth asking again."""
+
+    def __init__(self, words: str, seconds: int) -> None:
+        super().__init__(words)
+        self.seconds = seconds
+
+
+class Attempt(NamedTuple):
+    """Who tries: digests as in `SignInAttempt`. `browser` is empty for one that has not signed in to this account."""
+
+    network: str
+    account: str
+    browser: str
+
+
+class Turns:
+    """One at a time hashes; one more may wait for a moment. Who comes on top is sent away at once."""
+
+    def __init__(self) -> None:
+        self._places = BoundedSemaphore(2)
+        self._turn = Lock()
+
+    @contextmanager
+    def take(self) -> Iterator[None]:
+        if not self._places.acquire(blocking=False):
+            raise too_busy()
+        try:
+            if not self._turn.acquire(timeout=_LONGEST_WAIT):
+                raise too_busy()
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+
+of_strangers, of_known_browsers = Turns(), Turns()
+
+
+@contextmanager
+def attempt(request: HttpRequest, name: str) -> Iterator[SignInAttempt]:
+    """Hash the password inside of this, and delete what it gives when the password was right.
+
+    Raises Refused beforehand.
+    """
+    who = attempt_of(request, name)
+    refuse_too_many(who)  # before the turn, so that those who are refused anyway take nobody's place
+    with (of_known_browsers if who.browser else of_strangers).take():
+        refuse_too_many(who)
+        SignInAttempt.objects.filter(at__lt=timezone.now() - WINDOW).delete()
+        yield SignInAttempt.objects.create(at=timezone.now(), **who._asdict())
+
+
+def attempt_of(request: HttpRequest, name: str) -> Attempt:
+    account = digest("account", unicodedata.normalize("NFKC", name).casefold().strip())
+    return Attempt(digest("network", network_of(request)), account, known_browser(request, account))
+
+
+def digest(kind: str, text: str) -> str:
+    return salted_hmac(f"sign-in {kind}", text, algorithm="sha256").hexdigest()[:DIGEST]
+
+
+def refuse_too_many(who: Attempt) -> None:
+    """Who is refused is remembered by the process until then: a flood of thousands asks the database no more."""
+    now = timezone.now()
+    remembered = cache.get_many([key_of(scope) for scope, _ in limits_of(who)])
+    if remembered:
+        raise too_many(max(remembered.values()), now)
+    same = Q(account=who.account) if who.browser else Q(account=who.account) | Q(network=who.network)
+    rows = SignInAttempt.objects.filter(same, at__gt=now - WINDOW).values_list("at", "network", "account", "browser")
+    ends = ends_of_waits([(at, Attempt(*others)) for at, *others in rows], who)
+    for scope, until in ends.items():
+        cache.set(key_of(scope), until, (until - now).total_seconds())
+    if ends:
+        raise too_many(max(ends.values()), now)
+
+
+def ends_of_waits(tried: Iterable[tuple[datetime, Attempt]], who: Attempt) -> dict[Attempt, datetime]:
+    """For each limit that is reached, when the oldest of too many wrong tries is forgotten."""
+    ends = {}
+    for scope, most in limits_of(who):
+        times = sorted(at for at, each in tried if is_within(each, scope))
+        if len(times) >= most:
+            ends[scope] = times[-most] + WINDOW
+    return ends
+
+
+def limits_of(who: Attempt) -> list[tuple[Attempt, int]]:
+    """How many wrong tries may be alike, and in what: an empty value stands for any network or account."""
+    if who.browser:
+        return [(who._replace(network=""), FROM_A_KNOWN_BROWSER)]
+    return [
+        (who, FROM_A_NETWORK_AT_AN_ACCOUNT),
+        (who._replace(account=""), FROM_A_NETWORK),
+        (who._replace(network=""), AT_AN_ACCOUNT),
+    ]
+
+
+def is_within(each: Attempt, scope: Attempt) -> bool:
+    return each.browser == scope.browser and scope.network in {"", each.network} and scope.account in {"", each.account}
+
+
+def key_of(scope: Attempt) -> str:
+    return "-".join(["sign-in", *scope])
+
+
+def too_many(until: datetime, now: datetime) -> Refused:
+    whole_minute = timezone.localtime(until + timedelta(seconds=59))  # what is shown has no seconds
+    words = f"Too many passwords were wrong. You can try again at {date_format(whole_minute, 'P')} Pacific Time."
+    return Refused(words, max(1, math.ceil((until - now).total_seconds())))
+
+
+def too_busy() -> Refused:
+    words = "Many people sign in at this moment. Please try again in a few seconds."
+    return Refused(words, _SECONDS_WHEN_BUSY)
+
+
+def known_browser(request: HttpRequest, account: str) -> str:
+    """The digest of a browser that carries our word that it has signed in to this account before; else empty."""
+    try:
+        word = signing.loads(request.COOKIES.get(KNOWN_BROWSER, ""), salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
+    except signing.BadSignature:
+        return ""
+    return digest("browser", word["browser"]) if word["account"] == account else ""
+
+
+def remember_browser(request: HttpRequest, response: HttpResponse, name: str) -> None:
+    """After somebody signed in. The cookie opens nothing: with it one may try a password where strangers may not."""
+    word = {"account": attempt_of(request, name).account, "browser": secrets.token_hex(16)}
+    response.set_cookie(
+        KNOWN_BROWSER,
+        signing.dumps(word, salt=KNOWN_BROWSER),
+        max_age=KNOWN_FOR,
+        path=ONLY_FOR_STAFF,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )

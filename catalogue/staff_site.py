@@ -1,0 +1,56 @@
+"""The site that the pages for staff are on: its name, and how one signs in to it or changes a password."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from .signing_in import Refused, attempt, remember_browser
+
+TOO_MANY_REQUESTS = 429
+
+
+class StaffSite(admin.AdminSite):
+    site_header = "BC microcredentials: for staff"
+    site_title = "BC microcredentials"
+    index_title = "Edit the catalogue"
+    enable_nav_sidebar = False
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        name = request.POST.get("username", "")
+        if not (name and request.POST.get("password")):  # then nothing is hashed
+            return super().login(request, extra_context)
+        try:
+            with attempt(request, name) as counted:
+                response = super().login(request, extra_context)
+                if response.status_code == 302:
+                    counted.delete()
+                    remember_browser(request, response, name)
+        except Refused as refused:
+            return wait(request, refused, {"name": name, "next": request.POST.get("next") or request.GET.get("next")})
+        return response
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Asks for the password as it was, so whoever sits down at another's desk could try many here too."""
+        if not request.POST.get("old_password"):
+            return super().password_change(request, extra_context)
+        try:
+            with attempt(request, request.user.get_username()) as counted:
+                response = super().password_change(request, extra_context)
+                if response.status_code == 302 or "old_password" not in response.context_data["form"].errors:
+                    counted.delete()
+        except Refused as refused:
+            return wait(request, refused, {})
+        return response
+
+
+@never_cache
+def wait(request: HttpRequest, refused: Refused, typed: dict[str, Any]) -> HttpResponse:
+    """A page that costs little to make: a flood asks for it thousands of times."""
+    response = render(request, "admin/wait.html", {"words": str(refused), **typed}, status=TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(refused.seconds)
+    return response
