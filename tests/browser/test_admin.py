@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
+from django.test import RequestFactory
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
-from catalogue.models import Citation, Import, Microcredential, Source
+from catalogue.models import Citation, Import, Microcredential, SignInAttempt, Source
 from catalogue.models.vocabulary import Delivery, State
+from catalogue.signing_in import FROM_A_NETWORK_AT_AN_ACCOUNT, attempt_of
 from catalogue.staff_accounts import make_staff
 from institutions.models import Institution
 from tests.browser.conftest import NARROW, WIDE
@@ -197,6 +201,23 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
         found[f"{each} is too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth") and ["it is"]
         found[f"{each} cuts fields off"] = page.evaluate(CUT_OFF)
     assert {each: barriers for each, barriers in found.items() if barriers} == {}
+
+
+def test_who_is_to_wait_is_told_and_can_sign_in_from_there(examined_page: Page, axe, transactional_db) -> None:
+    page = examined_page
+    who = attempt_of(RequestFactory().get("/", REMOTE_ADDR="127.0.0.1"), "maria")
+    rows = [SignInAttempt(at=timezone.now(), **who._asdict()) for _ in range(FROM_A_NETWORK_AT_AN_ACCOUNT)]
+    SignInAttempt.objects.bulk_create(rows)
+    sign_in(page)
+    expect(page.get_by_text("You can try again at")).to_be_visible()
+    expect(page.get_by_label("Username")).to_have_value("maria")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    SignInAttempt.objects.all().delete()
+    cache.clear()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Edit the catalogue")).to_be_visible()
 
 
 def test_a_refused_form_has_no_barrier(examined_page: Page, axe, entry: Microcredential) -> None:
