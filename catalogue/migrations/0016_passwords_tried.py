@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0012_proposals'),
+        ('catalogue', '0015_reasons_for_visitors'),
     ]
 
     operations = [
