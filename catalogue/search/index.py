@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, partial
-from hashlib import blake2b
 from itertools import chain, islice
 
 from catalogue.languages import current_language
@@ -155,10 +154,10 @@ class Snapshot:
         number = self.slugs.find(slug.encode()) if slug else None
         return None if number is None else self.entry(number)
 
-    def versions(self, numbers: Iterable[int]) -> list[bytes]:
+    def versions(self, numbers: Iterable[int]) -> list[int]:
         """Tells what each entry says from what any other entry, of any snapshot of this process, says."""
         name = self._packing.name
-        return [blake2b(packed, digest_size=8, key=name).digest() for packed in self.packed.of(numbers)]
+        return [hash((name, packed)) for packed in self.packed.of(numbers)]  # 64 bits, and quick
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""
