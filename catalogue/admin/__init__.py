@@ -12,6 +12,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     group,
     incoming,
     institution,
+    link,
     microcredential,
     proposal,
     sector,

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from catalogue.duplicates import possible_duplicates
 from catalogue.models import (
+    CheckedLink,
     Citation,
     Disagreement,
     FruitlessSearch,
@@ -113,6 +114,9 @@ def work_queues(request: HttpRequest) -> list[Counted]:
     if _may_see(request, Citation):
         look = Citation.objects.filter(needs_look=True).count()
         counted.append(Counted("Sources that need a look", _list_of(Citation, needs_look__exact=1), look))
+    if _may_see(request, CheckedLink):
+        there = _list_of(CheckedLink, broken="yes")
+        counted.append(Counted("Broken links", there, CheckedLink.objects.broken().count()))
     if _may_see(request, FruitlessSearch):
         words = FruitlessSearch.objects.by_words().count()
         counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))

@@ -8,6 +8,7 @@ from .fruitless import FruitlessSearch
 from .group import Group
 from .incoming import Import, ImportRow, ImportState, Outcome
 from .limit import InstitutionLimit
+from .link import CheckedLink
 from .measure import Measure
 from .microcredential import Microcredential
 from .not_duplicate import NotDuplicate
@@ -24,6 +25,7 @@ __all__ = [
     "SUBJECTS",
     "Audience",
     "AudienceTag",
+    "CheckedLink",
     "Citation",
     "Claim",
     "Disagreement",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
-from catalogue.models import Citation, Import, Microcredential, SignInAttempt, Source
+from catalogue.models import CheckedLink, Citation, Import, Microcredential, SignInAttempt, Source
 from catalogue.models.vocabulary import Delivery, State
 from catalogue.signing_in import FROM_A_NETWORK_AT_AN_ACCOUNT, attempt_of
 from catalogue.staff_accounts import make_staff
@@ -170,6 +170,7 @@ def examined_page(request: pytest.FixtureRequest, browser: Browser, live_server)
 
 def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microcredential, read_file: Import) -> None:
     page, found = examined_page, {}
+    CheckedLink.objects.create(address=f"https://school.example/{'x' * 200}", checked_at=timezone.now())
     page.goto("/admin/")
     found["login"] = axe(page)
     sign_in(page)
@@ -191,7 +192,7 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
         f"{address(read_file, 'change')}?show=refused",
     ]
     addresses += [address(record, name) for record in (entry, claim) for name in ("change", "delete", "history")]
-    addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source, Import)]
+    addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source, Import, CheckedLink)]
     addresses += [address(record, "change") for record in (entry.citations.get(), claim.institution)]
     addresses += [address(entry.history.first().change, "change"), f"{address(Citation, 'changelist')}?needs_look=0"]
     for each in addresses:

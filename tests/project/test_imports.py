@@ -43,6 +43,7 @@ LAYERS = (
         "catalogue.staff_groups",
         "catalogue.rights",
         "catalogue.signing_in",
+        "catalogue.links",
         "catalogue.proposals",
         "catalogue.upkeep",
     },
