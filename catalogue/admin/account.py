@@ -18,7 +18,7 @@ from catalogue.staff_groups import StaffGroup
 admin.site.unregister(User)
 
 
-class LimitInline(admin.TabularInline):
+class LimitInline(admin.StackedInline):
     model = InstitutionLimit
     extra = 0
     autocomplete_fields = ["institution"]
@@ -28,11 +28,12 @@ class LimitInline(admin.TabularInline):
 class GroupsForm(forms.ModelForm):
     """The groups of staff that an account is in; of other groups, which administrators make, it takes no notice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "groups" in self.fields:  # else the page is only to be read
-            self.fields["groups"].queryset = Group.objects.filter(name__in=StaffGroup.values)
-            self.fields["groups"].help_text = "; ".join(f"{group.value}: {group.label}" for group in StaffGroup) + "."
+    groups = forms.ModelMultipleChoiceField(
+        Group.objects.filter(name__in=StaffGroup.values),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="; ".join(f"{group.value}: {group.label}" for group in StaffGroup) + ".",
+    )
 
 
 @admin.register(User)
@@ -65,7 +66,7 @@ class AccountAdmin(UserAdmin):
             kwargs["form"] = GroupsForm
         return super().get_form(request, obj, **kwargs)
 
-    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[type[admin.TabularInline]]:
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> list[type[admin.StackedInline]]:
         return self.inlines if obj else []
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Any, change: bool) -> None:

@@ -128,3 +128,12 @@ def axe() -> Callable[[Page], list[str]]:
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return violations
+
+
+@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
+def examined_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> Iterator[Page]:
+    """A page without content security policy, for the tool that looks for barriers breaks it itself."""
+    size = {"width": request.param, "height": 900}
+    context = browser.new_context(viewport=size, base_url=live_server.url, bypass_csp=True)
+    yield context.new_page()
+    context.close()

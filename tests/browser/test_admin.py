@@ -1,14 +1,13 @@
 """Staff at work in a real browser: a new entry with its source, by keyboard alone, and no barrier on any page."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
@@ -16,8 +15,8 @@ from catalogue.models import CheckedLink, Citation, Import, Microcredential, Sig
 from catalogue.models.vocabulary import Delivery, State
 from catalogue.signing_in import FROM_A_NETWORK_AT_AN_ACCOUNT, attempt_of
 from catalogue.staff_accounts import make_staff
+from catalogue.staff_groups import StaffGroup
 from institutions.models import Institution
-from tests.browser.conftest import NARROW, WIDE
 from tests.catalogue.admin.desk import address
 from tests.factories import make_offering
 
@@ -52,10 +51,10 @@ def read_file(transactional_db) -> Import:
     return job
 
 
-def sign_in(page: Page) -> None:
-    make_staff("maria", PASSWORD)
+def sign_in(page: Page, name: str = "maria", group: StaffGroup = StaffGroup.PUBLISHER) -> None:
+    make_staff(name, PASSWORD, group)
     page.goto("/admin/")
-    page.get_by_label("Username").fill("maria")
+    page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
 
@@ -157,15 +156,6 @@ def test_a_page_can_be_saved_without_scripts(plain_page: Page, entry: Microcrede
     expect(plain_page.get_by_text("was changed successfully")).to_be_visible()
     entry.refresh_from_db()
     assert entry.delivery == Delivery.IN_PERSON
-
-
-@pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
-def examined_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> Iterator[Page]:
-    """A page without content security policy, for the tool that looks for barriers breaks it itself."""
-    size = {"width": request.param, "height": 900}
-    context = browser.new_context(viewport=size, base_url=live_server.url, bypass_csp=True)
-    yield context.new_page()
-    context.close()
 
 
 def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microcredential, read_file: Import) -> None:
