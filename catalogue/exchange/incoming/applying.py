@@ -15,7 +15,7 @@ from catalogue.models import Citation, Measure, Microcredential, Participation, 
 from catalogue.models.vocabulary import Basis, Role, SourceKind, State
 from catalogue.wording import measure_words
 from institutions.changes import Way, recording
-from institutions.records import Record, StaleRecord
+from institutions.records import ROW, Record, StaleRecord
 
 from .comparing import FIGURES
 from .figures import Figure
@@ -24,6 +24,7 @@ from .plan import CellChange, Outcome, Plan, PlannedRow
 _PLAN_AGAIN = "Plan the import again."
 # Where a citation keeps its subject, by the kind of claim.
 _SUBJECTS = {Participation: "participation", SectorTag: "sector_tag", Measure: "measure"}
+_CITED = ("microcredential", *_SUBJECTS.values())
 
 
 @dataclass
@@ -53,7 +54,7 @@ class _Applying:
         self._applied = Applied()
         self._source: Source | None = None
         self._claims: dict[type[Record], list[Record]] = defaultdict(list)
-        self._citations: list[Citation] = []
+        self._citations: list[tuple[str, str, dict[str, Record]]] = []
 
     def all(self) -> Applied:
         for outcome, write in ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change)):
@@ -106,7 +107,7 @@ class _Applying:
         """Cite each value of the entry itself, and make the claims."""
         for change in row.changes:
             if change.target in Microcredential.cited_fields():
-                self._cite(row, f"{change.column}: {change.now}", microcredential=entry, field=change.target)
+                self._cite(row, change, change.target, microcredential=entry)
             self._add_claims(row, change, entry, held)
 
     def _add_claims(self, row: PlannedRow, change: CellChange, entry: Microcredential, held) -> None:
@@ -124,16 +125,23 @@ class _Applying:
                 claim = SectorTag(microcredential=entry, sector_id=value)
             if claim.pk is None:
                 self._claims[type(claim)].append(claim)
-            self._cite(row, f"{change.column}: {change.now}", **{_SUBJECTS[type(claim)]: claim})
+            self._cite(row, change, ROW, **{_SUBJECTS[type(claim)]: claim})
 
-    def _cite(self, row: PlannedRow, says: str, **about) -> None:
-        says = f"Sheet “{row.sheet}”, row {row.number}. {says}"
-        self._citations.append(Citation(source=self._source, basis=Basis.STATED, says=says, **about))
+    def _cite(self, row: PlannedRow, change: CellChange, field: str, **about: Record) -> None:
+        says = f"Sheet “{row.sheet}”, row {row.number}. {change.column}: {change.now}"
+        self._citations.append((field, says, about))
 
     def _write_claims(self) -> None:
         for model, claims in self._claims.items():
             model.objects.bulk_create(claims)
-        Citation.objects.bulk_create(self._citations)
+        same = (self._source.pk, Basis.STATED.value)
+        Citation.objects.insert(
+            ("source", "basis", "field", "says", *_CITED),
+            (
+                (*same, field, says, *(getattr(about.get(name), "pk", None) for name in _CITED))
+                for field, says, about in self._citations
+            ),
+        )
         self._claims.clear()
         self._citations.clear()
 

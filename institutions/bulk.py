@@ -1,0 +1,63 @@
+"""Many rows at once in SQL, where an object for each of them, and for its history, would cost ten times as much.
+
+For records.py, whose querysets say what may be done: here nothing is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connections, models
+from django.utils import timezone
+
+_AT_ONCE = 500
+ADDED = "+"
+
+
+def in_portions(values: Iterable[Any]) -> Iterator[list[Any]]:
+    values = iter(values)
+    while portion := [*islice(values, _AT_ONCE)]:
+        yield portion
+
+
+def copy_to_history(model: type[models.Model], pks: Iterable[Any], change: int, using: str, by: str = "id") -> None:
+    """Give new records their first history row, copied by the database itself, with the change that brought them."""
+    connection, history = connections[using], model.history.model
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in history.tracked_fields)
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    copy = (
+        f"INSERT INTO {quote(history._meta.db_table)} ({columns}, history_date, history_type, change_id)"  # noqa: S608
+        f" SELECT {columns}, %s, %s, %s FROM {quote(model._meta.db_table)}"
+    )
+    with connection.cursor() as cursor:
+        for portion in in_portions(pks):
+            places = ", ".join(["%s"] * len(portion))
+            cursor.execute(f"{copy} WHERE {quote(by)} IN ({places}) ORDER BY id", [now, ADDED, change, *portion])
+
+
+def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], using: str) -> list[str]:
+    """Insert rows of values for these fields; every other field gets its default. Returns the keys of the records.
+
+    The values are as the database takes them: texts, numbers, primary keys.
+    """
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    of_model = {field.name: field for field in model._meta.concrete_fields}
+    defaults = {
+        name: field.get_db_prep_save(field.get_default(), connection)
+        for name, field in of_model.items()
+        if name not in (*names, "key") and not field.primary_key and not field.null
+    }
+    columns = ", ".join(quote(of_model[name].column) for name in ("key", *defaults, *names))
+    places = ", ".join(["%s"] * (1 + len(defaults) + len(names)))
+    same, new_key = (*defaults.values(),), of_model["key"].get_default
+    keyed = [(new_key(), *same, *row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
+            keyed,
+        )
+    return [row[0] for row in keyed]
