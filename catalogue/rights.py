@@ -52,7 +52,7 @@ def is_within_limits(account: AbstractBaseUser | None, record: Record) -> bool:
     if isinstance(record, Source):
         return record.pk is None or not _citations_beyond(record, limits).exists()
     entry = entry_of(record)
-    return entry is not None and _entries_of(limits).filter(pk__in=[entry.pk, entry.parent_id]).exists()
+    return entry is not None and entries_of(limits).filter(pk__in=[entry.pk, entry.parent_id]).exists()
 
 
 def may_add(account: AbstractBaseUser, model: type[Record]) -> bool:
@@ -90,14 +90,15 @@ def _named(institutions: list[Institution]) -> str:
     return " or ".join(institution.brief_name for institution in institutions)
 
 
-def _entries_of(limits: list[Institution]) -> models.QuerySet:
+def entries_of(limits: list[Institution]) -> models.QuerySet:
+    """The entries that these institutions run or award."""
     theirs = Participation.objects.filter(institution__in=[each.pk for each in limits], role__in=_RUNS_IT)
     return Microcredential.objects.filter(pk__in=theirs.filter(microcredential__isnull=False).values("microcredential"))
 
 
 def _citations_beyond(source: Source, limits: list[Institution]) -> models.QuerySet:
     """Citations of a source that speak of something else than the entries of these institutions."""
-    theirs = _entries_of(limits)
+    theirs = entries_of(limits)
     within = models.Q(microcredential__in=theirs) | models.Q(microcredential__parent__in=theirs)
     for claim in CLAIMS:
         within |= models.Q(**{f"{claim}__microcredential__in": theirs})

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connections, models
 from django.utils import timezone
 
-_AT_ONCE = 500
-ADDED = "+"
+AT_ONCE = 500  # few enough for SQLite's limit of values in one statement
+ADDED, CHANGED, DELETED = "+", "~", "-"
+Item = TypeVar("Item")
 
 
-def in_portions(values: Iterable[Any]) -> Iterator[list[Any]]:
-    values = iter(values)
-    while portion := [*islice(values, _AT_ONCE)]:
+def in_portions(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Lists of at most `AT_ONCE`."""
+    rest = iter(items)
+    while portion := [*islice(rest, AT_ONCE)]:
         yield portion
 
 
-def copy_to_history(model: type[models.Model], pks: Iterable[Any], change: int, using: str, by: str = "id") -> None:
-    """Give new records their first history row, copied by the database itself, with the change that brought them."""
+def copy_to_history(
+    model: type[models.Model], pks: Iterable[Any], change: int, using: str, *, kind: str, by: str = "id"
+) -> None:
+    """Give records a history row, copied by the database from what it holds of them, with the change that did it."""
     connection, history = connections[using], model.history.model
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column) for field in history.tracked_fields)
@@ -35,7 +39,7 @@ def copy_to_history(model: type[models.Model], pks: Iterable[Any], change: int, 
     with connection.cursor() as cursor:
         for portion in in_portions(pks):
             places = ", ".join(["%s"] * len(portion))
-            cursor.execute(f"{copy} WHERE {quote(by)} IN ({places}) ORDER BY id", [now, ADDED, change, *portion])
+            cursor.execute(f"{copy} WHERE {quote(by)} IN ({places}) ORDER BY id", [now, kind, change, *portion])
 
 
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], using: str) -> list[str]:
@@ -61,3 +65,26 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             keyed,
         )
     return [row[0] for row in keyed]
+
+
+def update(model: type[models.Model], names: Iterable[str], records: Iterable[Any], using: str) -> int:
+    """Write these fields of records, each under a new version. Returns how many still had the version in hand."""
+    connection = connections[using]
+    quote = connection.ops.quote_name
+    fields = [model._meta.get_field(name) for name in sorted(names)]
+    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    values = [
+        (
+            *(field.get_db_prep_save(getattr(record, field.attname), connection) for field in fields),
+            record.version + 1,
+            record.pk,
+            record.version,
+        )
+        for record in records
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quote(model._meta.db_table)} SET {places}, version = %s WHERE id = %s AND version = %s",  # noqa: S608
+            values,
+        )
+        return cursor.rowcount

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import Any
 from uuid import uuid4
@@ -12,22 +12,31 @@ from django.core.validators import validate_slug
 from django.db import models, router, transaction
 from simple_history.models import HistoricalRecords
 
-from .bulk import copy_to_history, insert
 from .changes import LOADDATA, Change, Way, acting, current_change, current_way
+from .record_sets import KEY_STAYS, ROW, BulkWriteRefused, RecordManager, RecordQuerySet, StaleRecord
 
-# The field of a citation that speaks of a whole record, as claims are cited.
-ROW = ""
+__all__ = [
+    "NOT_STATED",
+    "ROW",
+    "BulkWriteRefused",
+    "History",
+    "HistoryRow",
+    "Record",
+    "RecordManager",
+    "RecordQuerySet",
+    "StaleRecord",
+    "exactly_one",
+    "is_web_address",
+    "knows_words",
+    "new_key",
+    "refuse_circle",
+    "slug_not_taken",
+    "validate_not_taken",
+]
+
 # What an address says where it asks for «nobody has stated it». As a slug it would be a choice of the same name.
 NOT_STATED = "not-stated"
 _TAKEN = f"“{NOT_STATED}” means in addresses that nobody has stated it. Choose another."
-
-
-class BulkWriteRefused(TypeError):
-    """A write that would leave no history row. Save the records one by one, or create them with `bulk_create`."""
-
-
-class StaleRecord(Exception):
-    """Somebody saved this record after it was read; saving now would undo their work."""
 
 
 def exactly_one(names: Iterable[str]) -> models.Q:
@@ -99,60 +108,6 @@ class History(HistoricalRecords):
     def _get_history_user_fields(self) -> dict[str, Any]:
         # A second place to say who would be one too many; the library insists on setting it, so the setter is deaf.
         return {"history_user": property(lambda row: row.change.by, lambda row, user: None)}
-
-
-class RecordQuerySet(models.QuerySet):
-    """A queryset whose every write leaves a history row or is refused."""
-
-    def update(self, **values: Any) -> int:
-        raise BulkWriteRefused("update() leaves no history: save each record instead.")
-
-    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
-        raise BulkWriteRefused("bulk_update() leaves no history: save each record instead.")
-
-    def bulk_create(self, objs: Iterable[Record], *args: Any, **kwargs: Any) -> list[Record]:
-        """Create many records and their history rows in one transaction; conflicts cannot be ignored or updated."""
-        if kwargs.get("ignore_conflicts") or kwargs.get("update_conflicts"):
-            raise BulkWriteRefused("bulk_create() with conflicts leaves no true history: save each record instead.")
-        with transaction.atomic(self.db):
-            made = super().bulk_create(objs, *args, **kwargs)
-            pks = [record.pk for record in made]
-            copy_to_history(self.model, pks, current_change(self.db).pk, self.db)
-        for record in made:
-            record._remember()
-        return made
-
-    def insert(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-        """Create many records that nobody needs as objects, and their history rows; the values stand in `rows`.
-
-        Only for nouns that check nothing when they are saved.
-        """
-        with transaction.atomic(self.db):
-            keys = insert(self.model, names, rows, self.db)
-            if keys:
-                copy_to_history(self.model, keys, current_change(self.db).pk, self.db, by="key")
-        return len(keys)
-
-    insert.alters_data = True
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete one by one, so that each record's own guard is heard."""
-        counts: dict[str, int] = {}
-        with transaction.atomic(self.db):
-            for record in self:
-                for label, count in record.delete()[1].items():
-                    counts[label] = counts.get(label, 0) + count
-        return sum(counts.values()), counts
-
-    delete.alters_data = True
-    delete.queryset_only = True
-
-
-class RecordManager(models.Manager.from_queryset(RecordQuerySet)):
-    """Finds records by their key, as fixtures and imports name them."""
-
-    def get_by_natural_key(self, key: str) -> Record:
-        return self.get(key=key)
 
 
 def new_key() -> str:
@@ -228,7 +183,7 @@ class Record(models.Model):
     def _prepare_update(self, using: str, kwargs: dict[str, Any]) -> set[str]:
         changed = self.changed_fields()
         if "key" in changed:
-            raise ValidationError({"key": "A key never changes. Make a new record instead."})
+            raise ValidationError({"key": KEY_STAYS})
         if changed and kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "version"}
             if unnamed := changed - kwargs["update_fields"]:
@@ -248,13 +203,17 @@ class Record(models.Model):
 
     def _flag_citations(self, changed: set[str]) -> None:
         """Ask for a fresh look at what the sources say about an edited value, and about the record as a whole."""
-        edited = changed if ROW in self.cited_fields() else changed & self.cited_fields()
+        edited = self.edited(changed)
         if not edited:
             return
         for citation in self.citations.current().filter(field__in={*edited, ROW}, needs_look=False):
             if not citation.comes_with_the_fixtures():
                 citation.needs_look = True
                 citation.save()
+
+    def edited(self, changed: set[str]) -> set[str]:
+        """Those of some changed values of which sources may have said something."""
+        return changed if ROW in self.cited_fields() else changed & self.cited_fields()
 
     def note_writing(self, *, renamed: bool, using: str) -> None:
         """For what a noun has to write down, or to refuse, in the transaction of each save, by whatever way it came.

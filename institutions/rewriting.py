@@ -7,24 +7,13 @@ the rules across rows once, when all is written. Everybody else saves and delete
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db import models
-from django.utils import timezone
+from django.db import DEFAULT_DB_ALIAS, models
 
+from .bulk import ADDED, CHANGED, DELETED, copy_to_history, in_portions
 from .changes import current_change
 from .records import Record
-
-AT_ONCE = 500  # few enough for SQLite's limit of values in one statement
-Item = TypeVar("Item")
-
-
-def in_portions(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """Lists of at most `AT_ONCE`."""
-    rest = iter(items)
-    while portion := [*islice(rest, AT_ONCE)]:
-        yield portion
 
 
 def lock(model: type[Record], pks: Iterable[int]) -> None:
@@ -36,8 +25,7 @@ def lock(model: type[Record], pks: Iterable[int]) -> None:
 def take_away(model: type[Record], pks: Iterable[int]) -> Iterator[int]:
     """Delete records, with the rows that go along by the model's own rule. Says how many, portion by portion."""
     for portion in in_portions(pks):
-        # In no order of the model's own: that may lead over records that are gone by now.
-        _note("-", model, model.objects.filter(pk__in=portion).order_by("pk"))
+        _note(DELETED, model, portion)
         for relation in model._meta.get_fields(include_hidden=True):
             if relation.auto_created and relation.one_to_many:
                 _let_go(relation, portion)
@@ -59,7 +47,7 @@ def put_back(model: type[Record], records: Iterable[Record]) -> Iterator[int]:
     """Create records that were there before, under the keys that they had."""
     for portion in in_portions(records):
         models.QuerySet(model).bulk_create(portion)
-        _note("+", model, portion)
+        _note(ADDED, model, [record.pk for record in portion])
         for record in portion:
             record.note_writing(renamed=True, using=record._state.db)
         yield len(portion)
@@ -74,16 +62,11 @@ def rewrite(model: type[Record], edits: Iterable[tuple[Record, dict[str, Any]]])
             vars(record).update(values)
             models.QuerySet(model).filter(pk=record.pk).update(**values, version=record.version)
         fresh = model.objects.in_bulk([record.pk for record, _ in portion])
-        _note("~", model, fresh.values())
+        _note(CHANGED, model, fresh)
         for record in fresh.values():
             record.note_writing(renamed=renamed[record.pk], using=record._state.db)
         yield len(portion)
 
 
-def _note(kind: str, model: type[Record], records: Iterable[Record]) -> None:
-    rows = model.history.model
-    change, now = current_change(), timezone.now()
-    states = [{field.attname: getattr(record, field.attname) for field in rows.tracked_fields} for record in records]
-    rows.objects.bulk_create(
-        (rows(history_type=kind, history_date=now, change=change, **state) for state in states), batch_size=AT_ONCE
-    )
+def _note(kind: str, model: type[Record], pks: Iterable[int]) -> None:
+    copy_to_history(model, pks, current_change().pk, DEFAULT_DB_ALIAS, kind=kind)

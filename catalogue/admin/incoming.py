@@ -26,7 +26,6 @@ from .incoming_forms import ColumnsForm, UploadForm, WordsForm
 from .incoming_rows import RowsShown, choose
 from .incoming_standing import ImportStanding, drop, hand_over
 from .lists import ReadableList
-from .steps import PUBLISH
 
 IMPORT = "catalogue.import_catalogue"
 _ANSWERED = (ImportState.PLANNED, ImportState.REFUSED)
@@ -180,6 +179,5 @@ class ImportAdmin(ReadableList):
 
 
 def _asked_by(request: HttpRequest) -> dict[str, Any]:
-    """Whose act the writing will be, and what that person may do."""
-    user = request.user
-    return {"by": user, "by_name": user.get_username(), "may_change_published": user.has_perm(PUBLISH)}
+    """Whose act the writing will be."""
+    return {"by": request.user, "by_name": request.user.get_username()}

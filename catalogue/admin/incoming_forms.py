@@ -81,7 +81,8 @@ class WordsForm(forms.Form):
     def __init__(self, job: Import, user: Any, data: Any = None) -> None:
         super().__init__(data)
         self._answers = job.answers
-        self._asked = [(column, word) for column, words in job.unknown.items() for word in words][:_MOST_ASKED]
+        found = [(-rows, column, word) for column, words in job.unknown.items() for word, rows in words.items()]
+        self._asked = [(column, word) for _, column, word in sorted(found)][:_MOST_ASKED]
         self._left = sum(map(len, job.unknown.values())) - len(self._asked)
         self.namesakes = {name: Namesakes(noun) for name, noun in NOUNS.items() if name in job.unknown}
         for number, (column, word) in enumerate(self._asked):

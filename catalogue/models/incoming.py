@@ -53,7 +53,6 @@ class Import(models.Model):
     applied_at = models.DateTimeField("taken in", null=True, editable=False)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField("who", max_length=150, blank=True)
-    may_change_published = models.BooleanField(default=False, help_text="Whether whoever asked may publish.")
     digest = models.CharField(max_length=64, blank=True)
     mapping = models.JSONField(default=dict, help_text="Our column, or none, by heading, as somebody chose.")
     answers = models.JSONField(default=dict, help_text="By column and word of the file: the word to read instead.")

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from catalogue.exchange.locking import wait_for_other_loaders
 from catalogue.exchange.spreadsheets import Refusal, Refused
-from catalogue.models import Citation, Measure, Microcredential, Participation, SectorTag, Source
-from catalogue.models.vocabulary import Basis, Role, SourceKind, State
+from catalogue.models import Citation, FormerSlug, Measure, Microcredential, Participation, SectorTag, Source
+from catalogue.models.vocabulary import Basis, Role, SourceKind
 from catalogue.wording import measure_words
 from institutions.changes import Way, recording
 from institutions.records import ROW, Record, StaleRecord
@@ -20,6 +21,7 @@ from institutions.records import ROW, Record, StaleRecord
 from .comparing import FIGURES
 from .figures import Figure
 from .plan import CellChange, Outcome, Plan, PlannedRow
+from .reach import Reach
 
 _PLAN_AGAIN = "Plan the import again."
 # Where a citation keeps its subject, by the kind of claim.
@@ -36,12 +38,12 @@ class Applied:
     refusals: list[Refusal] = field(default_factory=list)
 
 
-def apply(plan: Plan, *, by: AbstractBaseUser | None = None, may_change_published: bool = True) -> Applied:
+def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
     """Write what the plan shows. Raises Refused, and writes nothing, when somebody else wrote at the same moment."""
     try:
         with recording(by=by, way=Way.IMPORT, why=f"Import of {plan.file}"):
             wait_for_other_loaders()
-            applied = _Applying(plan, may_change_published).all()
+            applied = _Applying(plan, Reach(by)).all()
             plan.finish(applied.refusals)
             return applied
     except (IntegrityError, StaleRecord):
@@ -49,11 +51,12 @@ def apply(plan: Plan, *, by: AbstractBaseUser | None = None, may_change_publishe
 
 
 class _Applying:
-    def __init__(self, plan: Plan, may_change_published: bool) -> None:
-        self._plan, self._may_change_published = plan, may_change_published
+    def __init__(self, plan: Plan, reach: Reach) -> None:
+        self._plan, self._reach = plan, reach
         self._applied = Applied()
         self._source: Source | None = None
         self._claims: dict[type[Record], list[Record]] = defaultdict(list)
+        self._replaced: list[Measure] = []
         self._citations: list[tuple[str, str, dict[str, Record]]] = []
 
     def all(self) -> Applied:
@@ -66,11 +69,13 @@ class _Applying:
 
     def _make(self, rows: list[PlannedRow]) -> None:
         slugs = [row.slug for row in rows]
-        taken = set(Microcredential.objects.filter(slug__in=slugs).values_list("slug", flat=True))
+        taken = {slug for noun in (Microcredential, FormerSlug) for slug in _slugs(noun, slug__in=slugs)}
         entries = []
         for row in rows:
             if row.slug in taken:
                 self._refuse(row, f"An entry “{row.slug}” was made after the plan.")
+            elif why_not := self._reach.why_not(None, _schools(row)):
+                self._refuse(row, why_not)
             else:
                 entries.append((row, Microcredential(slug=row.slug, **_fields(row))))
         Microcredential.objects.bulk_create(entry for _, entry in entries)
@@ -85,23 +90,24 @@ class _Applying:
         measures: dict[int, dict[tuple[str, str], Measure]] = defaultdict(dict)
         for measure in Measure.objects.filter(microcredential__in=pks):
             measures[measure.microcredential_id][measure.quantity, measure.measures] = measure
+        edited = []
         for row in rows:
             entry = entries.get(row.entry)
             if entry is None or entry.version != row.version or _moved(row, measures[row.entry]):
                 self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
                 continue
-            if entry.state == State.PUBLISHED and not self._may_change_published:
-                self._refuse(row, f"“{row.title}” is published, and your account may not publish.")
+            if why_not := self._reach.why_not(entry, ()):
+                self._refuse(row, why_not)
                 continue
-            self._change_one(row, entry, measures[row.entry])
-            self._applied.changed += 1
+            for name, value in _fields(row).items():
+                setattr(entry, name, value)
+            edited.append(entry)
+            self._take_values(row, entry, measures[row.entry])
+        Microcredential.objects.save_many(edited)
+        Measure.objects.save_many(self._replaced)
+        self._replaced.clear()
         self._write_claims()
-
-    def _change_one(self, row: PlannedRow, entry: Microcredential, held: dict[tuple[str, str], Measure]) -> None:
-        for name, value in _fields(row).items():
-            setattr(entry, name, value)
-        entry.save()
-        self._take_values(row, entry, held)
+        self._applied.changed += len(edited)
 
     def _take_values(self, row: PlannedRow, entry: Microcredential, held: dict[tuple[str, str], Measure]) -> None:
         """Cite each value of the entry itself, and make the claims."""
@@ -116,7 +122,9 @@ class _Applying:
             if isinstance(value, Figure):
                 claim = held.get((value.quantity, value.measures))
                 if claim:
-                    _replace(claim, value)
+                    for name, each in value._asdict().items():
+                        setattr(claim, name, each)
+                    self._replaced.append(claim)
                 else:
                     claim = Measure(microcredential=entry, **value._asdict())
             elif change.target == "schools":
@@ -149,6 +157,10 @@ class _Applying:
         self._applied.refusals.append(Refusal(reason, _PLAN_AGAIN, row.sheet, row.number))
 
 
+def _slugs(noun: type[Model], **chosen: object) -> QuerySet:
+    return noun.objects.filter(**chosen).values_list("slug", flat=True)
+
+
 def _source(plan: Plan) -> Source:
     """The file as a source; the same file is the same source."""
     key = f"import-{plan.digest[:32]}"
@@ -169,6 +181,10 @@ def _fields(row: PlannedRow) -> dict[str, object]:
     return {change.target: change.value for change in row.changes if change.target in names}
 
 
+def _schools(row: PlannedRow) -> tuple[int, ...]:
+    return next((change.value for change in row.changes if change.target == "schools"), ())
+
+
 def _moved(row: PlannedRow, held: dict[tuple[str, str], Measure]) -> bool:
     """Whether a figure that the plan would replace is another one by now."""
     for change in row.changes:
@@ -181,9 +197,3 @@ def _moved(row: PlannedRow, held: dict[tuple[str, str], Measure]) -> bool:
 
 def _place(figure: Figure) -> tuple[str, str]:
     return figure.quantity, figure.measures
-
-
-def _replace(measure: Measure, figure: Figure) -> None:
-    for name, value in figure._asdict().items():
-        setattr(measure, name, value)
-    measure.save()

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
 from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
-from catalogue.models import Microcredential
-from catalogue.models.vocabulary import State
+from catalogue.models import FormerSlug, Microcredential
 
 from .comparing import changes_of, school_pks
 from .headings import Headings, Known, read_cell, recognize
@@ -20,6 +20,7 @@ from .holdings import Holdings, in_any_order
 from .misread import Misread, UnknownWord
 from .naming import Slugs
 from .plan import Column, Outcome, Plan, PlannedRow
+from .reach import COLLEAGUE, Reach
 from .words import items
 
 _LOOKED_AT = 20  # rows in which the heading must stand
@@ -32,12 +33,12 @@ _LISTS = {"schools": "institutions", "topics": "sectors"}
 class Answers:
     """What people have said of a file: our column for a heading, and by column the word to read for another.
 
-    An import on behalf of somebody who may not publish leaves published entries as they are.
+    `account` is whose act the import will be: what that account may not change at once is refused.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    may_change_published: bool = True
+    account: AbstractBaseUser | None = None
 
 
 def make_plan(data: bytes, name: str, answers: Answers | None = None, plan: Plan | None = None) -> Plan:
@@ -114,7 +115,8 @@ def _share(schools: Set[int], providers: Set[int]) -> bool:
 class _Planner:
     def __init__(self, plan: Plan, holdings: Holdings, answers: Answers) -> None:
         self._plan, self._holdings, self._answers = plan, holdings, answers
-        self._slugs = Slugs(holdings.by_slug)
+        self._slugs = Slugs([*holdings.by_slug, *FormerSlug.objects.values_list("slug", flat=True)])
+        self._reach = Reach(answers.account)
         self._taken: dict[tuple, str] = {}
 
     def plan_sheet(self, sheet: Sheet, headings: Headings, rows: list[Row]) -> None:
@@ -215,9 +217,9 @@ class _Planner:
 
     def _invalid(self, sheet: Sheet, row: Row, reading: _Reading, entry, changes) -> Iterator[Refusal]:
         """What the entry's own fields refuse, and what is not to be changed on this person's behalf."""
-        if changes and entry and entry.state == State.PUBLISHED and not self._answers.may_change_published:
-            remedy = "Ask a colleague who may publish to take this row in."
-            yield sheet.refusal(row, None, f"“{entry.title}” is published, and your account may not publish.", remedy)
+        why_not = self._reach.why_not(entry, school_pks(reading.values)) if changes else ""
+        if why_not:
+            yield sheet.refusal(row, None, why_not, COLLEAGUE)
         draft = Microcredential(title="x", slug="x")
         plain_fields = {change.target: change.value for change in changes if hasattr(draft, change.target)}
         for name, value in plain_fields.items():

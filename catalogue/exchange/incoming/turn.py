@@ -10,10 +10,11 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from catalogue.environment import VAR
@@ -46,6 +47,8 @@ class Turn:
         if self._file:
             self._file.close()
         if self._connection:
+            with suppress(Error), self._connection.cursor() as cursor:  # else it ends some moments after this
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_WORKING])
             self._connection.close()
         self._file = self._connection = None
 

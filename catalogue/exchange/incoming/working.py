@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from catalogue.exchange.spreadsheets import Refused
@@ -65,7 +66,7 @@ def _plan(job: Import, turn: Turn) -> None:
     plan = StoredPlan(job, turn)
     found: dict[str, object] = {}
     try:
-        make_plan(bytes(job.data), job.file_name, Answers(job.mapping, job.answers, job.may_change_published), plan)
+        make_plan(bytes(job.data), job.file_name, Answers(job.mapping, job.answers, _account(job)), plan)
         plan.flush()
         found = {"state": ImportState.PLANNED, "planned_at": timezone.now()}
     finally:
@@ -75,7 +76,12 @@ def _plan(job: Import, turn: Turn) -> None:
 
 def _apply(job: Import, turn: Turn) -> None:
     with suppress(NotOurs):
-        apply(StoredPlan(job, turn), by=job.by, may_change_published=job.may_change_published)
+        apply(StoredPlan(job, turn), by=_account(job))
+
+
+def _account(job: Import) -> AbstractBaseUser | AnonymousUser:
+    """Whose act it is. Where the account is gone meanwhile, nobody's: that may publish nothing."""
+    return job.by or AnonymousUser()
 
 
 def _leave(job: Import, found_in: ImportState, **told: object) -> None:

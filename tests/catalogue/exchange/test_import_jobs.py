@@ -14,9 +14,10 @@ from django.contrib.auth.models import User
 from catalogue.exchange.incoming.turn import Turn, rows_done, somebody_works
 from catalogue.exchange.incoming.working import work, work_off_one
 from catalogue.models import Import, ImportState, Microcredential, Outcome, Participation
-from catalogue.models.vocabulary import Delivery, State
+from catalogue.models.vocabulary import Delivery, Role, State
+from catalogue.staff_groups import StaffGroup
 from institutions.changes import Change
-from tests.factories import make_draft, make_institution, make_length, make_offering, make_sector
+from tests.factories import make_account, make_draft, make_institution, make_length, make_offering, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -91,17 +92,34 @@ def test_what_changed_after_the_plan_is_refused_in_the_report(turn: Turn) -> Non
 
 def test_a_published_entry_waits_for_somebody_who_may_publish(turn: Turn) -> None:
     entry = make_offering("Wood", slug="wood")
-    job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n"), turn)
+    editor, publisher = make_account("maria", StaffGroup.EDITOR), make_account("jonas")
+    job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n", by=editor), turn)
     row = job.rows.get()
     assert (row.outcome, row.refusals[0][0]) == (
         Outcome.REFUSED,
         "“Wood” is published, and your account may not publish.",
     )
-    job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n", may_change_published=True), turn)
+    job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n", by=publisher), turn)
     assert job.rows.get().outcome == Outcome.CHANGED
-    accepted(job, turn, may_change_published=False)
+    accepted(job, turn, by=None)  # the account is gone meanwhile
     entry.refresh_from_db()
     assert (job.rows.get().outcome, entry.language) == (Outcome.REFUSED, "")
+
+
+def test_a_limited_editor_takes_in_rows_of_their_own_school(turn: Turn) -> None:
+    camosun, selkirk = make_institution("Camosun College"), make_institution("Selkirk College")
+    for slug, school in (("mine", camosun), ("theirs", selkirk)):
+        make_draft(slug, slug=slug).participations.create(institution=school, role=Role.PROVIDER)
+    text = (
+        "Title,School,Slug,Language\n,,mine,French\n,,theirs,French\nA,Camosun College,,\nB,Selkirk College,,\nC,,,\n"
+    )
+    by = make_account("lin", StaffGroup.EDITOR, camosun)
+    job = worked_off(hand_in(text, by=by), turn)
+    assert [row.outcome for row in job.rows.all()] == ["changed", "refused", "new", "refused", "refused"]
+    assert "only the entries that Camosun College runs or awards" in job.rows.last().refusals[0][0]
+    Participation.objects.get(microcredential__slug="mine").delete()
+    accepted(job, turn)
+    assert [row.outcome for row in job.rows.all()] == ["refused", "refused", "new", "refused", "refused"]
 
 
 def test_a_file_that_cannot_be_read_says_why(turn: Turn) -> None:
