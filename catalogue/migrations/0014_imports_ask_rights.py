@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0012_proposals'),
+        ('catalogue', '0013_duplicates'),
     ]
 
     operations = [
