@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.utils import unquote
+from django.db import OperationalError
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -30,6 +31,7 @@ from .refusals import REFUSALS, in_words
 from .removal import RemovalPage
 from .rows import reseated, was_edited
 from .states import label_of
+from .waiting import BUSY, is_busy, wait_no_longer
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,16 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
             request.refused = [f"{deletion(self.model, object_id)} {NOTHING_LOST} {back}"]
             object_id, form_url = None, address_of_new(self.model)
         else:
-            with refusals_caught() as refused, acting(request, Way.FORM):
-                self._lock(object_id)
-                return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                with refusals_caught() as refused, acting(request, Way.FORM):
+                    self._lock(object_id)
+                    return super().changeform_view(request, object_id, form_url, extra_context)
+            except OperationalError as problem:
+                if not is_busy(problem):
+                    raise
+                request.refused = [BUSY]
+                # Without the transaction that every other answer to a sent form has: it could not begin either.
+                return self._changeform_view(request, object_id, form_url, extra_context)
             request.refused = refused
         # Once more, with the refusal among the errors of the form: nothing is saved and all typing stays.
         return super().changeform_view(request, object_id, form_url, extra_context)
@@ -141,6 +150,7 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
 
     def _lock(self, object_id: str | None) -> None:
         """Whoever saves the same page at the same moment waits, and is then compared with what this one saved."""
+        wait_no_longer()
         if object_id and is_pk(unquote(object_id)):
             self.model.objects.select_for_update().filter(pk=unquote(object_id)).first()
 

@@ -7,8 +7,12 @@ from django.template import RequestContext
 
 from catalogue.admin.queues import Counted
 from catalogue.admin.queues import work_queues as read_queues
+from catalogue.exchange.incoming.announcing import being_written
 
 register = template.Library()
+
+
+register.simple_tag(being_written, name="file_being_written")
 
 
 @register.simple_tag(takes_context=True)

@@ -8,10 +8,12 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
+from catalogue.exchange.incoming.applying import apply
+from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.models import Citation, Source
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
-from tests.factories import make_institution
+from tests.factories import make_draft, make_institution
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +147,29 @@ def test_an_action_against_an_open_form(maria: Desk, jonas: Desk, trials: range)
         assert "While you had this page open: maria changed" in page.html, trial
         row.refresh_from_db()
         assert (row.needs_look, row.paragraph) == (False, 2 + trial % 7), trial
+
+
+def test_an_import_against_an_open_form(maria: Desk, jonas: Desk, full: bool) -> None:
+    """What the file changes and what is typed into the form both stand; where they differ, whoever types is asked."""
+    entry = make_draft("Wood", slug="wood")
+    for trial in range(100 if full else 3):
+        random = Random(trial)
+        late = jonas.open_record(entry)
+        place, language, typed = f"Town {trial}", f"Language {trial}", f"Typed {trial}"
+        text = f"Slug,Title,Place taught,Language\nwood,Wood,{place},{language}\n"
+        assert apply(make_plan(text.encode(), "x.csv", Answers(account=maria.user)), by=maria.user).changed == 1
+        clash = random.random() < 0.5
+        late.type(audience=typed, **({"language": typed} if clash else {}))
+        if clash:
+            asked = jonas.refused(late)
+            assert typed_on(asked, {"language": "", "audience": ""}) == {"language": typed, "audience": typed}, trial
+            choice = random.choice(["mine", "theirs"])
+            language = {"mine": typed, "theirs": language}[choice]
+            saved(jonas, asked.type(**{"language.choice": choice}))
+        else:
+            assert "While you had this page open: maria changed" in jonas.save(late).html, trial
+        entry.refresh_from_db()
+        assert (entry.place_taught, entry.language, entry.audience) == (place, language, typed), trial
 
 
 def test_a_page_sent_twice(maria: Desk, trials: range) -> None:
