@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0013_duplicates'),
+        ('catalogue', '0015_reasons_for_visitors'),
     ]
 
     operations = [
