@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0015_reasons_for_visitors'),
+        ('catalogue', '0016_passwords_tried'),
     ]
 
     operations = [
