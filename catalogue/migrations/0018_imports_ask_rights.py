@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0016_passwords_tried'),
+        ('catalogue', '0017_checked_links'),
     ]
 
     operations = [
