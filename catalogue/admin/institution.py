@@ -9,12 +9,13 @@ from django.utils.html import format_html
 from institutions.models import Institution
 
 from .base import RecordAdmin
+from .bulk import BulkEditPage
 from .citation import CitationInline, NeedsLook
 from .deleted import DeletedPage
 
 
 @admin.register(Institution)
-class InstitutionAdmin(DeletedPage, RecordAdmin):
+class InstitutionAdmin(BulkEditPage, DeletedPage, RecordAdmin):
     list_display = ["name", "short_name", "kind", "ownership", "city", "region", "unit_of"]
     list_select_related = ["unit_of"]
     list_filter = ["kind", "ownership", "region", NeedsLook]
@@ -32,6 +33,7 @@ class InstitutionAdmin(DeletedPage, RecordAdmin):
         ),
         ("What and where it is", {"fields": [("kind", "ownership"), ("city", "region"), "takes_part_in"]}),
     ]
+    bulk_fields = ("kind", "ownership", "city", "region")
     inlines = [CitationInline]
 
     @admin.display(description="Takes part in")

@@ -18,6 +18,7 @@ from catalogue.workflow import checklist
 
 from .addresses import address_of
 from .base import RecordAdmin
+from .bulk import BulkEditPage
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
@@ -59,7 +60,7 @@ class MicrocredentialForm(RecordForm):
 
 @admin.register(Microcredential)
 class MicrocredentialAdmin(
-    PreviewPage, LifeStepPages, VerifyingPage, DuplicatesPage, MergePage, DeletedPage, RecordAdmin
+    PreviewPage, LifeStepPages, VerifyingPage, DuplicatesPage, MergePage, BulkEditPage, DeletedPage, RecordAdmin
 ):
     form = MicrocredentialForm
     list_display = ["title", "standing", "kind", "provider", "availability", "parent"]
@@ -87,6 +88,9 @@ class MicrocredentialAdmin(
         ("Its place", PLACE),
         ("When visitors see it", PUBLICATION),
     ]
+    bulk_fields = ("kind", "availability", "availability_as_of", "last_verified", "review_due", "delivery", "pace",
+                   "level", "assessed", "place_taught", "language", "application_deadline", "web_address", "audience",
+                   "entry_requirements")  # fmt: skip
     inlines = [*OF_AN_ENTRY, CitationInline]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Microcredential | None = None) -> list[str]:

@@ -20,6 +20,7 @@ from catalogue.exchange.fixtures import FixtureProblems
 from catalogue.exchange.incoming.applying import apply
 from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.exchange.spreadsheets import Refused
+from catalogue.merging_entries import differences, merge
 from catalogue.models import Citation, Microcredential, SectorTag, Source
 from catalogue.undoing import KEEP, UNDO, plan_undo, settle, undo
 from institutions.changes import Change, recording
@@ -31,8 +32,8 @@ from tests.catalogue.search.editing import Editor
 from tests.catalogue.undoing.standing import all_records, all_told
 from tests.factories import make_audience, make_funding_source, make_institution, make_offering, make_part, make_sector
 
-# The last: the editor found nothing of the kind that it meant to edit.
-REFUSED = (ValidationError, IntegrityError, StaleRecord, Refused, FixtureProblems, IndexError)
+# The last two: there was nothing of the kind that was to be edited, or only one where two are to be merged.
+REFUSED = (ValidationError, IntegrityError, StaleRecord, Refused, FixtureProblems, IndexError, ValueError)
 Records = dict[str, dict[str, Any]]
 
 
@@ -70,7 +71,7 @@ class Office:
         """One act by a way in that the seed chooses; returns which."""
         dice = Random(seed)
         acts = (self._shell, self._shell, self._shell, self._bulk, self._form, self._rows, self._delete_page,
-                self._action, self._step, self._step, self._import, self._import, self._load,
+                self._action, self._change_many, self._merge, self._step, self._step, self._import, self._import, self._load,
                 self._loaddata)  # fmt: skip
         if dice.random() < 0.04:
             acts = (self._entry_form,)  # the largest page: it takes ten times as long as any other
@@ -174,6 +175,24 @@ class Office:
     def _action(self, dice: Random) -> None:
         chosen = {"action": "still_says_so", "_selected_action": [str(pk) for pk in _some(dice, Citation, 3)]}
         self._desk.client.post(reverse("admin:catalogue_citation_changelist"), chosen)
+
+    def _change_many(self, dice: Random) -> None:
+        """One value for many, chosen in the list: what is sent is what its preview names."""
+        schools = Institution.objects.filter(pk__in=_some(dice, Institution, 3))
+        sent = {
+            "action": "change_one_value",
+            "_selected_action": [str(school.pk) for school in schools],
+            "seen": [f"{school.pk}:{school.version}" for school in schools],
+            "bulk_field": "city",
+            "bulk_step": "apply",
+            "value": f"Town {dice.randrange(5)}",
+        }
+        self._desk.client.post(address(Institution, "changelist"), sent)
+
+    def _merge(self, dice: Random) -> None:
+        kept, other = Microcredential.objects.filter(pk__in=_some(dice, Microcredential, 2)).order_by("-state", "pk")
+        names = [each.name for each in differences(kept, other)]
+        merge(kept, other, by=self._desk.user, taken={name for name in names if dice.random() < 0.5})
 
     def _step(self, dice: Random) -> None:
         entry = Microcredential.objects.get(pk=_some(dice, Microcredential)[0])

@@ -1,0 +1,135 @@
+"""One value for many records at once: chosen in a list, previewed as was -> now, and written as one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import capfirst
+
+from institutions.records import Record
+
+from .forms import OptionalReason
+from .states import Names, value_in_words
+
+MOST_AT_ONCE = 500
+FIELD, STEP, PREVIEW, APPLY = "bulk_field", "bulk_step", "preview", "apply"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its value as it is and as it would be, and what keeps it from being so."""
+
+    record: Record
+    seen: str
+    was: str
+    now: str
+    refused: str
+
+    @property
+    def is_changed(self) -> bool:
+        return not self.refused and self.was != self.now
+
+
+class BulkEditPage(admin.ModelAdmin):
+    actions = ["change_one_value"]
+    bulk_fields: tuple[str, ...] = ()
+
+    @admin.action(description="Change one value of all chosen", permissions=["change"])
+    def change_one_value(self, request: HttpRequest, chosen: models.QuerySet) -> HttpResponse | None:
+        """Asks for the field, then for the value, then shows what would change; the last step writes it."""
+        if chosen.count() > MOST_AT_ONCE:
+            words = f"Choose at most {MOST_AT_ONCE} at once. A spreadsheet takes in more."
+            self.message_user(request, words, messages.ERROR)
+            return None
+        records = [*self.model.objects.select_for_update().filter(pk__in=chosen.order_by().values("pk")).order_by("pk")]
+        name = request.POST.get(FIELD, "")
+        if name not in self.bulk_fields:
+            return self._ask(request, records)
+        field = self.model._meta.get_field(name)
+        step = request.POST.get(STEP)
+        form = _value_form(self, request, field)(request.POST if step in {PREVIEW, APPLY} else None)
+        reason = OptionalReason(request.POST)
+        if not form.is_valid():
+            return self._ask(request, records, field=field, form=form, reason=reason)
+        rows = [*_rows(records, field, form.cleaned_data["value"])]
+        said = _problems(request, rows, reason) if step == APPLY else []
+        if step == APPLY and not said:
+            return self._write(request, rows)
+        return self._ask(request, records, field=field, form=form, reason=reason, rows=rows, said=said)
+
+    def _write(self, request: HttpRequest, rows: list[Row]) -> None:
+        changed = [row for row in rows if row.is_changed]
+        for row in changed:
+            row.record.save()
+        noun = self.opts.verbose_name if len(changed) == 1 else self.opts.verbose_name_plural
+        self.message_user(request, f"{len(changed)} {noun} changed, in one change.", messages.SUCCESS)
+
+    def _ask(self, request: HttpRequest, records: list[Record], **given: Any) -> HttpResponse:
+        field, rows = given.get("field"), given.get("rows", [])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Change one value of many",
+            "opts": self.opts,
+            "records": records,
+            "checkbox": ACTION_CHECKBOX_NAME,
+            "fields": [(name, capfirst(self.model._meta.get_field(name).verbose_name)) for name in self.bulk_fields],
+            "field": field and {"name": field.name, "label": capfirst(field.verbose_name)},
+            "form": given.get("form"),
+            "reason": given.get("reason"),
+            "rows": rows,
+            "changed": sum(row.is_changed for row in rows),
+            "said": given.get("said", []),
+        }
+        return TemplateResponse(request, "admin/bulk_edit.html", context)
+
+
+def _value_form(page: admin.ModelAdmin, request: HttpRequest, field: models.Field) -> type[forms.Form]:
+    value = page.formfield_for_dbfield(field, request)
+    value.label = capfirst(field.verbose_name)
+    return type("ValueForm", (forms.Form,), {"value": value})
+
+
+def _rows(records: list[Record], field: models.Field, value: Any) -> Iterator[Row]:
+    """The records with the new value set, and not saved."""
+    names = Names()
+    for record in records:
+        was = value_in_words(record, field, names)
+        setattr(record, field.name, value)
+        now = value_in_words(record, field, names)
+        yield Row(
+            record, f"{record.pk}:{record.version}", was, now, _refusal(record, field, value) if was != now else ""
+        )
+
+
+def _refusal(record: Record, field: models.Field, value: Any) -> str:
+    """What the field itself and the rules that speak of it have against the value; no other can have anything."""
+    rules = (rule for rule in record._meta.constraints if isinstance(rule, models.CheckConstraint))
+    try:
+        field.clean(value, record)
+        for rule in rules:
+            if field.name in rule.condition.referenced_base_fields:
+                rule.validate(type(record), record)
+    except ValidationError as problem:
+        return " ".join(problem.messages)
+    return ""
+
+
+def _problems(request: HttpRequest, rows: list[Row], reason: OptionalReason) -> list[str]:
+    """What keeps a preview that was read from being written."""
+    if not reason.is_valid():
+        return [f"Why: {error}" for error in reason.errors["why"]]
+    seen = {*request.POST.getlist("seen")}
+    moved = [str(row.record) for row in rows if row.seen not in seen]
+    if moved or len(seen) != len(rows):
+        which = ", ".join(moved[:5]) or "some that are no longer there"
+        return [f"Somebody changed these meanwhile: {which}. Nothing was written. Below is how all of it stands now."]
+    return [] if any(row.is_changed for row in rows) else ["Nothing would change, so nothing was written."]
