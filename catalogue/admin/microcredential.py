@@ -63,6 +63,7 @@ class MicrocredentialAdmin(
     PreviewPage, LifeStepPages, VerifyingPage, DuplicatesPage, MergePage, BulkEditPage, DeletedPage, RecordAdmin
 ):
     form = MicrocredentialForm
+    actions = [*VerifyingPage.actions, *BulkEditPage.actions]
     list_display = ["title", "standing", "kind", "provider", "availability", "parent"]
     list_select_related = ["parent"]
     list_filter = [
