@@ -84,10 +84,16 @@ def read_email(text: str) -> str:
     return text
 
 
-def read_count(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) <= 64:
-        raise ValueError("write a whole number from 1 to 64")
-    return int(text)
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise ValueError(f"write a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
+read_count = whole_number(1, 64)
 
 
 def read_switch(text: str) -> bool:
@@ -168,6 +174,18 @@ VARIABLES = (
     Variable("WEB_WORKERS", "how many processes answer requests, 1 to 64", "2", read_count),
     Variable("WEB_THREADS", "how many requests each process answers at once, 1 to 64", "4", read_count),
     Variable(
+        "SESSION_IDLE_MINUTES",
+        "after so many minutes without a request staff sign in again, 5 to 1440",
+        "120",
+        whole_number(5, 1440),
+    ),
+    Variable(
+        "SESSION_HOURS",
+        "so many hours after they signed in staff sign in again in any case, 1 to 168",
+        "12",
+        whole_number(1, 168),
+    ),
+    Variable(
         "CONTACT_EMAIL",
         "where visitors write to about privacy, and about what keeps them from using the site",
         "the pages say that no address is given",
@@ -189,6 +207,8 @@ class Environment:
     workers: int
     threads: int
     proxies: int
+    session_idle_minutes: int
+    session_hours: int
     contact: str
     debug: bool
 
@@ -226,6 +246,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         workers=given.get("WEB_WORKERS", 2),
         threads=given.get("WEB_THREADS", 4),
         proxies=given.get("TRUSTED_PROXIES", 0),
+        session_idle_minutes=given.get("SESSION_IDLE_MINUTES", 120),
+        session_hours=given.get("SESSION_HOURS", 12),
         contact=given.get("CONTACT_EMAIL", ""),
         debug=given.get("DEBUG", False),
     )

@@ -34,6 +34,7 @@ MIDDLEWARE = [
     "catalogue.middleware.EdgeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "catalogue.sessions.RenewalMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -111,6 +112,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "catalogue.static_files.NamedStaticFilesStorage"},
 }
 
+SESSION_ENGINE = "catalogue.sessions"
+SESSION_IDLE_MINUTES = ENVIRONMENT.session_idle_minutes
+SESSION_HOURS = ENVIRONMENT.session_hours
 TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not

@@ -29,6 +29,8 @@ class StaffSite(admin.AdminSite):
                 response = super().login(request, extra_context)
                 if response.status_code == 302:
                     counted.delete()
+                    request.session.begin_hours()
+                    request.session.clear_expired()
                     remember_browser(request, response, name)
         except Refused as refused:
             return wait(request, refused, {"name": name, "next": request.POST.get("next") or request.GET.get("next")})

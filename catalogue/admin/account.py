@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
 from catalogue.models import InstitutionLimit
+from catalogue.sessions import end_sessions
 from catalogue.staff_groups import StaffGroup
 
 admin.site.unregister(User)
@@ -40,6 +41,7 @@ class GroupsForm(forms.ModelForm):
 class AccountAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "in_groups"]
     inlines = [LimitInline]
+    actions = ["sign_out"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
@@ -80,6 +82,15 @@ class AccountAdmin(UserAdmin):
         if not request.user.is_superuser:
             raise PermissionDenied
         return super().user_change_password(request, id, form_url)
+
+    @admin.action(description="Sign out everywhere", permissions=["change"])
+    def sign_out(self, request: HttpRequest, accounts: models.QuerySet) -> None:
+        """For a lost laptop, or for somebody who left."""
+        for account in accounts:
+            if account == request.user or self.has_change_permission(request, account):
+                self.message_user(request, f"Sessions ended of {account}: {end_sessions(account)}.")
+            else:
+                self.message_user(request, f"Only an administrator signs {account} out.", messages.ERROR)
 
     @admin.display(description="groups")
     def in_groups(self, account: User) -> str:

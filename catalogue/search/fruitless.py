@@ -13,23 +13,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date, timedelta
 from threading import Lock
 from typing import NamedTuple
 
-from django.db import Error, connection, transaction
+from django.db import Error, connection
 from django.utils import timezone
 
 from catalogue.models import FruitlessSearch
 from catalogue.models.synonym import LONGEST_ASKED, as_typed
+from institutions.moment import in_a_moment
 
 MOST_IN_MEMORY = 500
 MOST_A_DAY = 1000
 KEPT_FOR = timedelta(days=365)
 
-_LONGEST_WAIT = 200  # milliseconds for somebody else's writing to end; else the counts wait for the next time
 _MOST_DIGITS = 5  # a year has four; a student number or a telephone number more
 _PASTED = re.compile(r"@|://|\bwww\.|\b[a-z]\d[a-z][\s-]*\d[a-z]\d\b", re.IGNORECASE)
 
@@ -59,7 +58,7 @@ class Notes:
         if not taken and self._tidied == today:
             return True
         try:
-            with _in_a_moment():
+            with in_a_moment():
                 FruitlessSearch.objects.filter(day__lt=today - KEPT_FOR).delete()
                 _store(taken)
         except Error:
@@ -115,22 +114,3 @@ _ADD = """
     INSERT INTO catalogue_fruitlesssearch (text, day, count) VALUES (%s, %s, %s)
     ON CONFLICT (text, day) DO UPDATE SET count = catalogue_fruitlesssearch.count + excluded.count
 """
-
-
-@contextmanager
-def _in_a_moment() -> Iterator[None]:
-    """A transaction that gives up soon when somebody else writes; the two databases need different words for it."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
-            cursor.execute(f"PRAGMA busy_timeout = {_LONGEST_WAIT}")
-        try:
-            with transaction.atomic():
-                yield
-        finally:
-            with connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout = {usual}")
-    else:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{_LONGEST_WAIT}ms'")
-            yield

@@ -100,6 +100,9 @@ def test_a_database_url_may_name_a_socket_or_a_file() -> None:
         ("SECRET_KEY", "short", "50 random characters"),
         ("WEB_WORKERS", "0", "from 1 to 64"),
         ("WEB_THREADS", "many", "from 1 to 64"),
+        ("TRUSTED_PROXIES", "0", "from 1 to 64"),
+        ("SESSION_IDLE_MINUTES", "1", "from 5 to 1440"),
+        ("SESSION_HOURS", "1.5", "from 1 to 168"),
         ("DEBUG", "yes", "write 1 for on or 0 for off"),
     ],
 )

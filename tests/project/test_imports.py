@@ -42,6 +42,7 @@ LAYERS = (
         "catalogue.merging_entries",
         "catalogue.staff_groups",
         "catalogue.rights",
+        "catalogue.sessions",
         "catalogue.signing_in",
         "catalogue.links",
         "catalogue.proposals",
