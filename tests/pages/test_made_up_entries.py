@@ -117,7 +117,7 @@ def test_an_offering_of_which_nothing_is_known_still_has_a_page(client):
     assert bare.one(cls="silence").text.startswith("Not stated: cost, time it takes, ")
 
 
-def test_an_offering_asks_twelve_queries_among_1_3_or_300_entries(client, assert_page_queries):
+def test_an_offering_asks_fourteen_queries_among_1_3_or_300_entries(client, assert_page_queries):
     whole = make_offering("Whole", slug="whole")
     make_recognition(whole)
     make_price(whole, 300)
@@ -128,5 +128,5 @@ def test_an_offering_asks_twelve_queries_among_1_3_or_300_entries(client, assert
     for more in (0, 2, 297):
         if more:
             call_command("generate_entries", str(more), "--seed", str(more), verbosity=0)
-        with assert_page_queries(12):
+        with assert_page_queries(14):
             client.get("/microcredentials/whole/")
