@@ -85,10 +85,9 @@ def tuned(database: dict[str, Any]) -> dict[str, Any]:
 DATABASES = {"default": tuned(ENVIRONMENT.database)}
 
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "catalogue.password_rules.NotGuessedFirst"},
+    {"NAME": "catalogue.password_rules.NotTheName"},
 ]
 
 LANGUAGE_CODE = ENGLISH

@@ -111,7 +111,7 @@ def test_groups_follow_the_models() -> None:
         ("two words", PASSWORD, "valid username"),
         ("", PASSWORD, "cannot be blank"),
         ("bo", "short", "too short"),
-        ("bo", "123456789012", "entirely numeric"),
+        ("bo", "123456789012", "first passwords"),
         ("green herons", "green herons", "valid username"),
     ],
 )

@@ -15,6 +15,7 @@ LAYERS = (
         "catalogue.environment",
         "catalogue.glossary",
         "catalogue.languages",
+        "catalogue.password_rules",
         "catalogue.log_lines",
         "catalogue.reading",
         "catalogue.release",
