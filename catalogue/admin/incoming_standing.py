@@ -105,5 +105,10 @@ class ImportStanding:
         return reverse("admin:institutions_change_change", args=[change]) if change else ""
 
     @property
+    def undo_address(self) -> str:
+        change = self._job.change_id
+        return reverse("admin:institutions_change_undo", args=[change]) if change else ""
+
+    @property
     def institution_address(self) -> str:
         return address_of(self._job.institution) if self._job.institution else ""

@@ -16,6 +16,7 @@ _IN_WORDS = {
 }
 NUMBER = rf"(?:\d[\d.,'’\s]*|{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})"
 _GROUPED = re.compile(r"\d{1,3}(?:[\s'’]\d{3})+(?:[.,]\d+)?")
+_LONGEST = 20  # characters; what a figure may be at most is said by its field
 _SMALLEST = Decimal("0.01")
 
 
@@ -28,6 +29,8 @@ def number(text: str) -> Decimal:
         if not _GROUPED.fullmatch(text):
             raise Misread(f"“{text}” is no number.", "Write digits, as in 1200.50.")
         text = re.sub(r"[\s'’]", "", text)
+    if len(text) > _LONGEST:
+        raise Misread(f"“{text[:20]}…” is too long for a number.", "Write digits, as in 1200.50.")
     value = Decimal(_with_decimal_point(text))
     if value != value.quantize(_SMALLEST):
         raise Misread(f"“{text}” has more than two decimals.", "Round it.")

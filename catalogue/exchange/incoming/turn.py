@@ -45,6 +45,7 @@ class Turn:
 
     def end(self) -> None:
         if self._file:
+            self._file.truncate(0)
             self._file.close()
         if self._connection:
             with suppress(Error), self._connection.cursor() as cursor:  # else it ends some moments after this
@@ -61,6 +62,7 @@ class Turn:
         except BlockingIOError:
             file.close()
             return False
+        file.truncate(0)  # what a dead worker had told
         self._file = file
         return True
 

@@ -81,6 +81,8 @@ def test_from_a_file_to_drafts(maria: Desk, turn: Turn) -> None:
     change = Change.objects.first()
     assert (change.by, change.way) == (maria.user, Way.IMPORT)
     assert address(change, "change") in page
+    assert maria.client.get(f"/admin/institutions/change/{change.pk}/undo/").status_code == 200
+    assert f"/admin/institutions/change/{change.pk}/undo/" in page
     assert address(Microcredential.objects.get(), "change") in page_of(maria, job, show="new")
     assert "Left out by you: 1" in page
 
