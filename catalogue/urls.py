@@ -5,6 +5,7 @@ from django.urls import URLResolver, include, path
 
 from catalogue.admin import reports
 from catalogue.languages import ByLanguage
+from catalogue.opendata.addresses import FORMS
 
 from .views import (
     about,
@@ -16,6 +17,7 @@ from .views import (
     home,
     institutions,
     microcredentials,
+    opendata,
     pathways,
     regions,
     sectors,
@@ -57,6 +59,12 @@ pages = [
 urlpatterns = [
     URLResolver(ByLanguage(), pages),
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
+    path("microcredentials.json", opendata.listing, name="microcredentials-json"),
+    *[
+        path(f"microcredentials/<slug:slug>.{form}", opendata.entry, {"form": form}, name=f"microcredential-{form}")
+        for form in FORMS
+    ],
+    path("data/schemas/<slug:name>.schema.json", opendata.schema, name="schema"),
     path("speculation-rules.json", speculation.rules, name="speculation-rules"),
     path("admin/reports/", include(reports.urls)),
     path("admin/", admin.site.urls),

@@ -11,8 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
+from catalogue.dossier import read_preview
 from catalogue.models import Microcredential
-from catalogue.views.dossier import read_preview
 from catalogue.views.offering import offering_context
 
 from .addresses import address_of

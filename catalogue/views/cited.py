@@ -8,12 +8,12 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from catalogue.models import Citation, Disagreement, DisagreementSide, Statement
 from catalogue.models.vocabulary import DisagreementKind
+from catalogue.sides import CITED_WITH, public_sides
 from institutions.records import Record
 
 from .facts import Fact, Value
 from .mentions import read_along, side_words
 from .notes import Conflict, Notes, Said, anchor_of
-from .sides import CITED_WITH, public_sides
 
 
 def with_citations(records: QuerySet, of: str = "citations") -> QuerySet:

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from catalogue.dossier import read_side_by_side
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import Availability
 from catalogue.search import Problem, Snapshot, current_snapshot
 
 from .chosen import Chosen, query_of, read_chosen, short
-from .dossier import read_side_by_side
 from .kept import kept
 from .side_by_side import Column, SideBySide
 

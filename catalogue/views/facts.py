@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from catalogue.dossier import Dossier, Subject
 from catalogue.models import AudienceTag, Microcredential, Recognition
 from catalogue.models.vocabulary import Force, Quantity, Role
 from catalogue.wording import availability_words, credit_words, measure_words
 from institutions.dates import day_in_words, in_words
 from institutions.records import Record
 
-from .dossier import Dossier, Subject
 from .labels import AVAILABLE, FIELDS, FIRST_ROLES, LISTED_FOR, MEASURES, OTHER_ROLES
 from .notes import Cited, Notes
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from catalogue.dossier import Subject
 from catalogue.models import (
     AudienceTag,
     FundingLink,
@@ -22,7 +23,6 @@ from catalogue.models import (
 from catalogue.models.vocabulary import Role, Standing
 
 from .cited import CitedPage, with_citations
-from .dossier import Subject
 from .facts import Fact, FactSheet, Value, capital
 from .notes import Said
 

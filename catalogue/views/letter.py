@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from catalogue.dossier import Subject
 from catalogue.models.vocabulary import Availability, Role
 
-from .dossier import Subject
 from .questions import questions
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.languages import digits, kept_by_language
+from catalogue.languages import digits
 from catalogue.search import Search
 
 from . import ways_on
@@ -25,7 +24,6 @@ def list_parts(search: Search) -> dict[str, str]:
         "query": search.query,
         "page_number": digits(search.state.page) if search.state.page > 1 else "",
         "file_query": search.state.shown(as_table=False).canonical,
-        "csv_url": _csv_url(),
         "problems": _problems(search),
         "chosen": _chosen(search),
         "chips": ways_on.chips(search),
@@ -47,11 +45,6 @@ def list_parts(search: Search) -> dict[str, str]:
         "relaxations": ways_on.relaxations(search),
         "pages": ways_on.pages(search),
     }
-
-
-@kept_by_language
-def _csv_url() -> str:
-    return reverse("microcredentials-csv")
 
 
 def _chosen(search: Search) -> str:

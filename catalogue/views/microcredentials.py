@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from catalogue.dossier import read_dossier
 from catalogue.exchange import exporting
 from catalogue.models import Microcredential
 from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
 
-from .dossier import read_dossier
 from .kept import NOT_KEPT, kept
 from .letter import letter as letter_about
 from .list_parts import list_parts
@@ -46,11 +46,11 @@ def listing(request: HttpRequest) -> HttpResponse:
 @kept()
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One offering; a part is shown at its place on the page of the whole."""
-    entry = _public_entry(slug)
+    entry = public_entry(slug)
     if entry is None:
         return gone(request, slug)
     if entry.parent or entry.slug != slug:
-        return _moved(entry.get_absolute_url())
+        return moved(entry.get_absolute_url())
     context = offering_context(read_dossier(entry), published_changes(entry))
     return render(request, "microcredentials/detail.html", context)
 
@@ -58,11 +58,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 @kept()
 def letter(request: HttpRequest, slug: str) -> HttpResponse:
     """What nobody has stated of an offering, as a letter to the school; a part is asked about with the whole."""
-    entry = _public_entry(slug)
+    entry = public_entry(slug)
     if entry is None:
         return gone(request, slug)
     if entry.parent or entry.slug != slug:
-        return _moved(reverse("microcredential-letter", args=[(entry.parent or entry).slug]))
+        return moved(reverse("microcredential-letter", args=[(entry.parent or entry).slug]))
     context = {
         "entry": entry,
         "trail": [(_("Find a program"), reverse("microcredentials")), (entry.title, entry.get_absolute_url())],
@@ -71,13 +71,13 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "microcredentials/letter.html", context)
 
 
-def _public_entry(slug: str) -> Microcredential | None:
+def public_entry(slug: str) -> Microcredential | None:
     """The entry that stands at an address or, if none does, the one that stood there before."""
     public = Microcredential.objects.public().select_related("parent")
     return public.filter(slug=slug).first() or public.filter(former_slugs__slug=slug).first()
 
 
-def _moved(address: str) -> HttpResponse:
+def moved(address: str) -> HttpResponse:
     """For good, but to be asked for again: an entry may get an old address back, and a browser would go in circles."""
     response = HttpResponsePermanentRedirect(address)
     response["Cache-Control"] = NOT_KEPT

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.criteria import CRITERIA, Criterion, Evidence, plain
+from catalogue.dossier import Dossier, Subject
 from catalogue.models import Measure, Membership, Participation, Recognition
 from catalogue.models.vocabulary import Availability, Quantity, Role
 from catalogue.search import current_snapshot
 from catalogue.wording import credit_words, measure_words
 
 from .credit import credit_picture, credit_rows
-from .dossier import Dossier, Subject
 from .facts import Fact, FactSheet, Value, capital, stated
 from .letter import letter, schools
 from .mentions import read_along, side_words

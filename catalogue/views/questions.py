@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.dossier import Subject
 from catalogue.models.vocabulary import Availability, Delivery, Force, Quantity
 from catalogue.search import Entry
-
-from .dossier import Subject
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from .dossier import Dossier, Subject
+from catalogue.dossier import Dossier, Subject
+
 from .facts import Fact, FactSheet, Value
 from .notes import BasisLook, Cited, Notes, anchor_of
 from .questions import questions

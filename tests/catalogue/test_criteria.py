@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from catalogue.criteria import CRITERIA, plain
+from catalogue.dossier import read_dossier
 from catalogue.models import Citation
 from catalogue.models.vocabulary import Basis
-from catalogue.views.dossier import read_dossier
 from tests.factories import make_institution, make_length, make_offering, make_participation, make_recognition
 
 pytestmark = pytest.mark.django_db

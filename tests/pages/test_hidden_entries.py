@@ -27,6 +27,7 @@ from catalogue.models import (
     StatementSubject,
 )
 from catalogue.models.vocabulary import State
+from catalogue.opendata.addresses import FORMS, LISTS
 from catalogue.workflow import publish, reopen, withdraw
 from funding.models import FundingSource
 from tests.catalogue_data import documents  # noqa: F401
@@ -84,7 +85,7 @@ def _texts(pages: dict) -> dict[str, str]:
 
 def _starts() -> list[str]:
     """What `_hide` ties its entries to comes first: there they would show."""
-    names = ["home", "microcredentials", "microcredentials-csv", "pathways", "about", "sources", "coverage"]
+    names = ["home", "microcredentials", *LISTS, "pathways", "about", "sources", "coverage"]
     tied = [
         reverse("institution", args=["bcit"]),
         reverse("sector", args=[SectorTag.objects.first().sector.slug]),
@@ -123,7 +124,9 @@ def test_a_walk_over_every_address_finds_nothing_hidden(client, documents, full)
 
 
 def _has_french(address: str) -> bool:
-    return not address.startswith(("/fr/", reverse("microcredentials-csv"), reverse("suggestions")))
+    if address.rpartition(".")[2] in FORMS:
+        return False
+    return not address.startswith(("/fr/", "/microcredentials.", "/data/schemas/", reverse("suggestions")))
 
 
 def _comparable(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from catalogue.dossier import read_dossier
 from catalogue.models import Microcredential
 from catalogue.reading import reading_grade
-from catalogue.views.dossier import read_dossier
 from catalogue.views.letter import letter
 from institutions.models import Institution
 from tests.factories import make_draft, make_institution, make_offering, make_participation, make_recognition

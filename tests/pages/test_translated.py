@@ -35,7 +35,9 @@ ADDRESSES = [
     "/nowhere/",
 ]
 # Words that are the same in both languages.
-SAME = set("Badge Cariboo Date Kootenay Menu MicroMasters Page Question Source Sources Style Trait UNESCO".split())
+SAME = set(
+    "Badge Cariboo CTDL Date JSON Kootenay Menu MicroMasters Page Question Source Sources Style Trait UNESCO".split()
+)
 _NOUNS = (Audience, FundingSource, Group, Institution, Microcredential, Sector, Source)
 _WORD = re.compile(r"[^\W\d_]{3}")
 

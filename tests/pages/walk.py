@@ -30,7 +30,8 @@ def _kind(address: str) -> tuple[str, ...]:
     language, path = ("fr", parts.path[3:]) if parts.path.startswith("/fr/") else ("en", parts.path)
     noun, *rest = path.strip("/").split("/")
     asked = (name for name, _ in parse_qsl(parts.query))
-    return (language, noun, str(len(rest)), *rest[1:], *asked)
+    form = rest[0].partition(".")[2] if rest else ""
+    return (language, noun, form, str(len(rest)), *rest[1:], *asked)
 
 
 def walk(client: Client, *starts: str, most: int | None = None) -> dict[str, HttpResponse]:

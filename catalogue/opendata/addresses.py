@@ -1,0 +1,33 @@
+"""Where the data of an offering and of a list stand: at the site's own origin, whatever name a visitor used."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+# The forms of an offering, by what its address ends in.
+FORMS = {"json": "application/json"}
+# The forms of a list, each with the same query string as the page.
+LISTS = {
+    "microcredentials-csv": "text/csv",
+    "microcredentials-json": "application/json",
+}
+# What people call them.
+NAMES = {"json": "JSON", "csv": "CSV"}
+
+
+def absolute(address: str) -> str:
+    return settings.SITE_ORIGIN + address
+
+
+def page_of(slug: str) -> str:
+    return absolute(reverse("microcredential", args=[slug]))
+
+
+def form_of(slug: str, form: str) -> str:
+    """The path of an offering in one form."""
+    return reverse(f"microcredential-{form}", args=[slug])
+
+
+def list_of(name: str, query: str = "") -> str:
+    return absolute(reverse(name) + (f"?{query}" if query else ""))

@@ -1,0 +1,120 @@
+"""Entries and lists as data for other programs. Same query string and same entries as the pages.
+
+Anybody's page may read these. What they hold is made in `catalogue.opendata`; this answers requests.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from catalogue.dossier import read_dossier
+from catalogue.models import Microcredential
+from catalogue.opendata import listing as lists
+from catalogue.opendata import record as records
+from catalogue.opendata.addresses import FORMS, form_of, list_of
+from catalogue.opendata.record import Data
+from catalogue.search import Search, Snapshot
+from catalogue.search.query import Problem, parse
+
+from .kept import NOT_KEPT, kept
+from .microcredentials import moved, public_entry
+
+View = Callable[..., HttpResponse]
+SCHEMAS = Path(records.__file__).parent / "schemas"
+SCHEMA_NAMES = ("microcredential", "microcredentials")
+PROBLEM = "application/problem+json"
+
+_MAKE: dict[str, Callable[[Data], Data]] = {"json": lambda record: record}
+
+
+def readable_everywhere(view: View) -> View:
+    """Pages of other sites may read the answer too, whatever it is. Nothing here depends on who asks."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return answer
+
+
+def state_of_list(request: HttpRequest, snapshot: Snapshot) -> str | None:
+    """One address for all that ask the same; none for those that ask for something we do not have."""
+    query, problems = parse(request.META["QUERY_STRING"], snapshot.labels)
+    return None if problems else query.shown(as_table=False).canonical
+
+
+@readable_everywhere
+@kept()
+def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """One offering in one form; of what visitors have seen and is gone, when and why."""
+    found = public_entry(slug)
+    if found is None:
+        return _gone(slug)
+    if found.parent or found.slug != slug:
+        return moved(form_of((found.parent or found).slug, form))
+    return _json(_MAKE[form](records.record_of(read_dossier(found))), FORMS[form])
+
+
+def _gone(slug: str) -> HttpResponse:
+    entry = Microcredential.objects.withdrawn().filter(slug=slug).first()
+    if entry is None:
+        return problem(404, "There is no such entry", "Nothing stands at this address.")
+    response = problem(
+        410,
+        "This entry was taken out",
+        entry.withdrawal_reason,
+        slug=entry.slug,
+        entry=entry.title,
+        withdrawn_on=entry.withdrawn_on.isoformat(),
+    )
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@readable_everywhere
+@kept(state_of_list)
+def listing(request: HttpRequest) -> HttpResponse:
+    """A page of the list; what cannot be understood is refused by name."""
+    search = Search(request.META["QUERY_STRING"])
+    if search.problems:
+        return refused(search.problems)
+    if search.is_past_the_end:
+        last = list_of("microcredentials-json", search.last_page_query)
+        return problem(404, "This list has no such page", f"It has {search.last_page}.", last=last)
+    return _json(lists.list_of_search(search), "application/json")
+
+
+@readable_everywhere
+@kept()
+def schema(request: HttpRequest, name: str) -> HttpResponse:
+    """The JSON Schema of an entry or of a list."""
+    if name not in SCHEMA_NAMES:
+        raise Http404
+    return HttpResponse((SCHEMAS / f"{name}.schema.json").read_bytes(), content_type="application/schema+json")
+
+
+def refused(problems: list[Problem]) -> HttpResponse:
+    told = [{"parameter": each.parameter, "value": each.value, "message": each.message} for each in problems]
+    detail = " ".join(each.message for each in problems)
+    return problem(400, "Part of this address cannot be understood", detail, problems=told)
+
+
+def problem(status: int, title: str, detail: str, **more: object) -> HttpResponse:
+    """Problem details as RFC 9457 has them: for a program to read, in words that its maker can."""
+    response = _json({"type": "about:blank", "status": status, "title": title, "detail": detail, **more}, PROBLEM)
+    response.status_code = status
+    response["Cache-Control"] = NOT_KEPT
+    return response
+
+
+def _json(data: Data, content_type: str) -> HttpResponse:
+    return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1) + "\n", content_type=content_type)

@@ -1,0 +1,22 @@
+"""Reading records as a stranger would: through JSON and back, and held against the schema."""
+
+from __future__ import annotations
+
+import json
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from catalogue.dossier import read_dossier
+from catalogue.models import Microcredential
+from catalogue.opendata.record import Data, record_of
+from catalogue.views.opendata import SCHEMA_NAMES, SCHEMAS
+
+_READ = {name: json.loads((SCHEMAS / f"{name}.schema.json").read_text()) for name in SCHEMA_NAMES}
+SCHEMA = {name: Draft202012Validator(schema, format_checker=FormatChecker()) for name, schema in _READ.items()}
+
+
+def record(entry: Microcredential) -> Data:
+    """As a reader gets it, and in accord with the schema."""
+    read = json.loads(json.dumps(record_of(read_dossier(entry))))
+    SCHEMA["microcredential"].validate(read)
+    return read
