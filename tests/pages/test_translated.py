@@ -35,9 +35,8 @@ ADDRESSES = [
     "/nowhere/",
 ]
 # Words that are the same in both languages.
-SAME = set(
-    "Badge Cariboo CTDL Date JSON Kootenay Menu MicroMasters Page Question Source Sources Style Trait UNESCO".split()
-)
+SAME = set("Badge Cariboo Date Kootenay Menu MicroMasters Page Question Source Sources Style Trait UNESCO".split())
+SAME.update("Atom CSV CTDL iCalendar JSON schema.org".split())  # forms of data
 _NOUNS = (Audience, FundingSource, Group, Institution, Microcredential, Sector, Source)
 _WORD = re.compile(r"[^\W\d_]{3}")
 
