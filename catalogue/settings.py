@@ -116,6 +116,7 @@ SESSION_IDLE_MINUTES = ENVIRONMENT.session_idle_minutes
 SESSION_HOURS = ENVIRONMENT.session_hours
 TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_FAILURE_VIEW = "catalogue.sending_again.token_is_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 LOGIN_REDIRECT_URL = "admin:index"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
@@ -9,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from .sending_again import TYPED, ask_to_send, ask_to_sign_in
 from .signing_in import Refused, attempt, remember_browser
 
 TOO_MANY_REQUESTS = 429
@@ -31,10 +34,23 @@ class StaffSite(admin.AdminSite):
                     counted.delete()
                     request.session.begin_hours()
                     request.session.clear_expired()
+                    response = ask_to_send(request, response.url, request.POST.get(TYPED, "")) or response
                     remember_browser(request, response, name)
         except Refused as refused:
             return wait(request, refused, {"name": name, "next": request.POST.get("next") or request.GET.get("next")})
         return response
+
+    def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
+        """Every page behind the sign-in. A form whose session has ended meanwhile is not lost."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.POST and not request.user.is_authenticated:
+                return ask_to_sign_in(request)
+            return inner(request, *args, **kwargs)
+
+        return keeping
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Asks for the password as it was, so whoever sits down at another's desk could try many here too."""

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import RequestFactory
 from django.urls import reverse
@@ -241,3 +242,23 @@ def test_a_save_on_an_old_page_loses_nothing(examined_page: Page, axe, entry: Mi
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     entry.refresh_from_db()
     assert (entry.summary, entry.delivery) == ("Maria was slower.", Delivery.IN_PERSON)
+
+
+def test_what_was_typed_while_the_session_ended_is_not_lost(examined_page: Page, axe, entry: Microcredential) -> None:
+    page = examined_page
+    sign_in(page)
+    page.goto(address(entry, "change"))
+    page.get_by_label("Summary:", exact=True).fill("Typed for hours.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_label("Username").fill("maria")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Send it again")).to_be_visible()
+    assert axe(page) == []
+    page.get_by_role("button", name="Send it now").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    entry.refresh_from_db()
+    assert entry.summary == "Typed for hours."

@@ -58,6 +58,7 @@ LAYERS = (
         "catalogue.views",
         "catalogue.admin",
         "catalogue.admin_config",
+        "catalogue.sending_again",
         "catalogue.staff_site",
         "catalogue.management",
         "catalogue.templatetags",

@@ -24,6 +24,7 @@ class FormReader(HTMLParser):
         super().__init__()
         self.values: dict[str, list[str]] = {}
         self._inside = False
+        self._form: str | None = None
         self._select = self._textarea = ""
         self.feed(html)
 
@@ -31,7 +32,8 @@ class FormReader(HTMLParser):
         given = dict(attrs)
         if tag == "form":
             self._inside = given.get("method") == "post" and given.get("id") != "logout-form"
-        if not self._inside:
+            self._form = given.get("id") if self._inside else self._form
+        if not self._inside and given.get("form", "") != self._form:
             return
         if tag == "input" and given.get("name") and given.get("type") != "submit":
             is_box = given.get("type") in {"checkbox", "radio"}
