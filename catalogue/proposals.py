@@ -155,6 +155,9 @@ def kept_citations(edit: Mapping[str, Any], claim: Record) -> list[Citation]:
     """The citations that came with the edit of a claim, not saved, now that there is a claim for them to speak of."""
     subject = next(name for name, model in SUBJECTS.items() if model is type(claim))
     return [
-        Citation(**{Citation._meta.get_field(name).attname: value for name, value in each.items()}, **{subject: claim})
+        Citation(
+            **{Citation._meta.get_field(name).attname: value for name, value in each.items() if name not in SUBJECTS},
+            **{subject: claim},
+        )
         for each in edit["citations"]
     ]

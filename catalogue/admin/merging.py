@@ -14,7 +14,8 @@ from .addresses import is_pk
 
 UNRESOLVED = "unresolved"  # names the values that two people changed, on the page that asks whose is right
 MINE, THEIRS = "mine", "theirs"
-OF_THE_PAGE = {"opened", "why", "page_key"}  # fields of a form that are no values of its record
+# Fields of a form that are no values of its record.
+OF_THE_PAGE = {"opened", "why", "page_key", "page_source", "page_paragraph", "page_basis"}
 
 
 def choice_of(name: str) -> str:

@@ -23,9 +23,10 @@ from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
 from .duplicates import DuplicatesPage
-from .forms import RecordForm
+from .hints import length_and_grade
 from .lists import whether
 from .merge_entries import MergePage
+from .page_source import PageSource, PageSourceForm
 from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
 from .queues import InQueue
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
@@ -52,7 +53,14 @@ PLACE = {
 }
 
 
-class MicrocredentialForm(RecordForm):
+class MicrocredentialForm(PageSourceForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"summary", "audience", "entry_requirements"} & self.fields.keys():
+            text = self.data.get(name) if self.is_bound else self.get_initial_for_field(self.fields[name], name)
+            said = length_and_grade(text or "", [self.instance.title])
+            self.fields[name].help_text = f"{self.fields[name].help_text} {said}".strip()
+
     def slugs_like(self, name: str) -> set[str]:
         former = FormerSlug.objects.filter(slug__startswith=name).values_list("slug", flat=True)
         return super().slugs_like(name) | set(former)
@@ -60,7 +68,15 @@ class MicrocredentialForm(RecordForm):
 
 @admin.register(Microcredential)
 class MicrocredentialAdmin(
-    PreviewPage, LifeStepPages, VerifyingPage, DuplicatesPage, MergePage, BulkEditPage, DeletedPage, RecordAdmin
+    PageSource,
+    PreviewPage,
+    LifeStepPages,
+    VerifyingPage,
+    DuplicatesPage,
+    MergePage,
+    BulkEditPage,
+    DeletedPage,
+    RecordAdmin,
 ):
     form = MicrocredentialForm
     actions = [*VerifyingPage.actions, *BulkEditPage.actions]

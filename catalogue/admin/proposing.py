@@ -6,7 +6,7 @@ way of every save: carried onto the newest version, asked about where two change
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from catalogue.models import Proposal
+from catalogue.models import Citation, Proposal
 from catalogue.proposals import (
     ADDED,
     CHANGED,
@@ -100,23 +100,27 @@ def _left_out(request: HttpRequest) -> list[tuple[str, str]]:
     return [("left_out", name) for name in request.POST.getlist("left_out")]
 
 
-def edits_of(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[Edit]:
-    """What was typed into a page, record by record."""
+def edits_of(
+    form: forms.ModelForm,
+    formsets: Iterable[Any],
+    cited: Callable[[Record], list[Citation]] = lambda row: [],
+) -> Iterator[Edit]:
+    """What was typed into a page, record by record; `cited` gives the new citations of a row."""
     yield _changed(form)
     for formset in formsets:
         for row in formset.initial_forms:
             if formset._should_delete_form(row):
                 yield deleted(row.instance)
             elif row.has_changed():
-                yield _changed(row)
+                yield _changed(row, cited(row.instance))
         for row in formset.extra_forms:
             if row.has_changed() and not formset._should_delete_form(row):
-                yield added(row.instance)
+                yield added(row.instance, cited(row.instance))
 
 
-def _changed(form: forms.ModelForm) -> Edit:
+def _changed(form: forms.ModelForm, citations: Sequence[Citation] = ()) -> Edit:
     names = {field.name for field in form.instance._meta.concrete_fields} & {*form.changed_data}
-    return changed(stored(form.instance), **{name: form.cleaned_data[name] for name in names})
+    return changed(stored(form.instance), citations, **{name: form.cleaned_data[name] for name in names})
 
 
 def typed_once_more(page: admin.ModelAdmin, request: HttpRequest, record: Record, proposal: Proposal) -> QueryDict:
