@@ -9,7 +9,7 @@ from django.db import models
 
 EDITED_APPS = ("institutions", "funding", "catalogue")
 # What the site itself writes down, for staff to read.
-_KEPT_BY_THE_SITE = {"change", "checkedlink", "formerslug", "fruitlesssearch", "proposal"}
+_KEPT_BY_THE_SITE = {"change", "checkedlink", "formerslug", "fruitlesssearch", "proposal", "suggestion"}
 
 
 class StaffGroup(models.TextChoices):

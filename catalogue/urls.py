@@ -25,6 +25,7 @@ from .views import (
     sources,
     speculation,
     style,
+    suggesting,
     suggestions,
 )
 
@@ -34,6 +35,8 @@ pages = [
     path("microcredentials/", microcredentials.listing, name="microcredentials"),
     path("microcredentials/<slug:slug>/", microcredentials.detail, name="microcredential"),
     path("microcredentials/<slug:slug>/letter/", microcredentials.letter, name="microcredential-letter"),
+    path("microcredentials/<slug:slug>/suggest/", suggesting.show, name="suggest"),
+    path("microcredentials/<slug:slug>/suggest/thanks/", suggesting.thanks, name="suggest-thanks"),
     path("compare/", compare.show, name="compare"),
     path("shortlist/", shortlist.show, name="shortlist"),
     path("suggest", suggestions.show, name="suggestions"),

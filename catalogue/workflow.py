@@ -21,7 +21,17 @@ from institutions.changes import Way, recording
 from institutions.models import Institution
 from institutions.records import Record
 
-from .models import SUBJECTS, Citation, Disagreement, Group, Microcredential, ProposalState, Sector, Statement
+from .models import (
+    SUBJECTS,
+    Citation,
+    Disagreement,
+    Group,
+    Microcredential,
+    ProposalState,
+    Sector,
+    Statement,
+    SuggestionState,
+)
 from .models.vocabulary import Role, State
 from .rights import PUBLISH, change_waits, refuse
 
@@ -105,6 +115,8 @@ def remove(record: Record, *, by: AbstractBaseUser | None, why: str) -> list[Rec
         raise ValidationError("Visitors read this. Only a publisher may delete it.")
     if isinstance(record, Microcredential) and record.proposals.filter(state=ProposalState.OPEN).exists():
         raise ValidationError("A proposal about “%(title)s” waits. Decide on it first.", params={"title": record})
+    if isinstance(record, Microcredential) and record.suggestions.filter(state=SuggestionState.OPEN).exists():
+        raise ValidationError("A suggestion about “%(title)s” waits. Decide on it first.", params={"title": record})
     removed = belongings(record)
     with recording(by=by, way=Way.FORM, why=why):
         for each in removed:

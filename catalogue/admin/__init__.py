@@ -18,6 +18,7 @@ from . import (  # noqa: F401 (each registers its nouns)
     sector,
     source,
     statement,
+    suggestion,
     synonym,
 )
 

@@ -25,6 +25,8 @@ from catalogue.models import (
     Microcredential,
     Proposal,
     ProposalState,
+    Suggestion,
+    SuggestionState,
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
@@ -114,6 +116,10 @@ def work_queues(request: HttpRequest) -> list[Counted]:
     if _may_see(request, Citation):
         look = Citation.objects.filter(needs_look=True).count()
         counted.append(Counted("Sources that need a look", _list_of(Citation, needs_look__exact=1), look))
+    if _may_see(request, Suggestion):
+        sent = Suggestion.objects.filter(state=SuggestionState.OPEN).count()
+        there = _list_of(Suggestion, state__exact=SuggestionState.OPEN.value)
+        counted.append(Counted("Suggestions from the public", there, sent))
     if _may_see(request, CheckedLink):
         there = _list_of(CheckedLink, broken="yes")
         counted.append(Counted("Broken links", there, CheckedLink.objects.broken().count()))

@@ -16,6 +16,7 @@ from .proposal import Proposal, ProposalState
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
+from .suggestion import Suggestion, SuggestionSent, SuggestionState
 from .synonym import Synonym
 from .tags import AudienceTag, FundingLink, Membership, SectorTag
 
@@ -53,5 +54,8 @@ __all__ = [
     "Source",
     "Statement",
     "StatementSubject",
+    "Suggestion",
+    "SuggestionSent",
+    "SuggestionState",
     "Synonym",
 ]

@@ -68,6 +68,8 @@ FOOTER = [
 _INSIDE = {
     "microcredential": "microcredentials",
     "microcredential-letter": "microcredentials",
+    "suggest": "microcredentials",
+    "suggest-thanks": "microcredentials",
     "institution": "institutions",
     "sector": "sectors",
     "funding-source": "funding",

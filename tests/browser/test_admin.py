@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
-from catalogue.models import CheckedLink, Citation, Import, Microcredential, SignInAttempt, Source
+from catalogue.models import CheckedLink, Citation, Import, Microcredential, SignInAttempt, Source, Suggestion
 from catalogue.models.vocabulary import Delivery, State
 from catalogue.signing_in import FROM_A_NETWORK_AT_AN_ACCOUNT, attempt_of
 from catalogue.staff_accounts import make_staff
@@ -162,6 +162,12 @@ def test_a_page_can_be_saved_without_scripts(plain_page: Page, entry: Microcrede
 def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microcredential, read_file: Import) -> None:
     page, found = examined_page, {}
     CheckedLink.objects.create(address=f"https://school.example/{'x' * 200}", checked_at=timezone.now())
+    suggested = [
+        Suggestion.objects.create(
+            entry=entry, about=about, says="It is.", source="https://school.example/", email="a@b.ca"
+        )
+        for about in ("delivery", "price")
+    ]
     page.goto("/admin/")
     found["login"] = axe(page)
     sign_in(page)
@@ -182,8 +188,11 @@ def test_no_page_for_staff_has_a_barrier(examined_page: Page, axe, entry: Microc
         address(read_file, "change"),
         f"{address(read_file, 'change')}?show=refused",
     ]
+    addresses += [address(each, "change") for each in suggested]
     addresses += [address(record, name) for record in (entry, claim) for name in ("change", "delete", "history")]
-    addresses += [address(model, "changelist") for model in (Microcredential, Citation, Source, Import, CheckedLink)]
+    addresses += [
+        address(model, "changelist") for model in (Microcredential, Citation, Source, Import, CheckedLink, Suggestion)
+    ]
     addresses += [address(record, "change") for record in (entry.citations.get(), claim.institution)]
     addresses += [address(entry.history.first().change, "change"), f"{address(Citation, 'changelist')}?needs_look=0"]
     for each in addresses:

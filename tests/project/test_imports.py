@@ -49,6 +49,7 @@ LAYERS = (
         "catalogue.sessions",
         "catalogue.signing_in",
         "catalogue.links",
+        "catalogue.suggesting",
         "catalogue.proposals",
         "catalogue.upkeep",
     },

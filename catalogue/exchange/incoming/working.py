@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.models import Import, ImportState
+from catalogue.suggesting import tidy
 
 from .applying import apply
 from .planning import Answers, make_plan
@@ -18,6 +19,7 @@ from .storing import NotOurs, StoredPlan, columns_as_json, unknown_as_json
 from .turn import Turn
 
 _BETWEEN_LOOKS = 0.5  # seconds
+_BETWEEN_TIDYINGS = 3600.0
 _LEFT = (ImportState.PLANNING, ImportState.APPLYING)
 
 
@@ -30,7 +32,11 @@ def work(may_go_on: Callable[[], bool]) -> None:
         time.sleep(_BETWEEN_LOOKS)
     try:
         _tell_interrupted()
+        tidying = 0.0
         while may_go_on() and not work_off_one(turn):
+            if time.monotonic() >= tidying:
+                tidy()
+                tidying = time.monotonic() + _BETWEEN_TIDYINGS
             time.sleep(_BETWEEN_LOOKS)
     finally:
         turn.end()

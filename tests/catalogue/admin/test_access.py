@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from catalogue.admin.reports.pages import REPORTS
-from catalogue.models import CheckedLink, Citation, FruitlessSearch, Import, Microcredential, Source
+from catalogue.models import CheckedLink, Citation, FruitlessSearch, Import, Microcredential, Source, Suggestion
 from catalogue.models.vocabulary import State
 from catalogue.proposals import changed, propose
 from catalogue.staff_groups import StaffGroup
@@ -77,6 +77,7 @@ def _places(accounts: dict[str, Any], bcit: Institution) -> dict[tuple[str, str]
         "institutions/change": {which: _change_of(entry) for which, entry in changes.items()},
         "catalogue/proposal": {"": propose(published, [changed(published, title="Other")], by=editor)},
         "catalogue/checkedlink": {"": CheckedLink.objects.create(address="https://x.ca", checked_at=timezone.now())},
+        "catalogue/suggestion": {"": Suggestion.objects.create(entry=published, says="Yes", source="Here")},
         "catalogue/import": {"": Import.objects.create(file_name="programs.csv")},
         "catalogue/fruitlesssearch": {"": FruitlessSearch.objects.create(text="x", day="2026-11-02", count=1)},
         "auth/user": {"another": editor, "a superuser": accounts["superuser"], "the manager": accounts["manager"]},

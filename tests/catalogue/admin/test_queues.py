@@ -10,7 +10,16 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from catalogue.admin.queues import QUEUES
-from catalogue.models import CheckedLink, Citation, Disagreement, FruitlessSearch, Import, Microcredential, Source
+from catalogue.models import (
+    CheckedLink,
+    Citation,
+    Disagreement,
+    FruitlessSearch,
+    Import,
+    Microcredential,
+    Source,
+    Suggestion,
+)
 from catalogue.models.link import STRIKES
 from catalogue.models.vocabulary import State
 from catalogue.proposals import changed, decline, propose
@@ -19,7 +28,7 @@ from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_length, make_offering, make_part, make_price
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13  # session, user, permissions, and one for each of eight nouns
+QUERIES = 14  # session, user, permissions, and one for each of nine nouns
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th><td>(\d+)</td>')
 
 
@@ -59,6 +68,9 @@ def work(maria: Desk) -> None:
     decline(kept, by=maria.user, reason="No")
     for day in (1, 2):
         FruitlessSearch.objects.create(day=date(2026, 11, day), text="welding", count=1)
+    for state in ("open", "declined"):
+        decided = {} if state == "open" else {"reason": "No", "decided_by_name": "maria", "decided_at": timezone.now()}
+        Suggestion.objects.create(entry=whole, says="Online", source="Here", state=state, **decided)
     for strikes in (0, STRIKES - 1, STRIKES):
         told = {"strikes": strikes, "first_failed": today if strikes else None, "checked_at": timezone.now()}
         CheckedLink.objects.create(address=f"https://school.example/{strikes}", answer="404 Not Found", **told)
@@ -68,7 +80,7 @@ def work(maria: Desk) -> None:
 
 def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
     found = queues(maria)
-    assert len(found) == len(QUEUES) + 7
+    assert len(found) == len(QUEUES) + 8
     for label, (there, count) in found.items():
         assert count > 0, label
         context = maria.client.get(there).context
@@ -91,6 +103,7 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     assert found["Proposals that wait for a publisher"] == 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
     assert found["Spreadsheets to look through"] == found["Broken links"] == 1
+    assert found["Suggestions from the public"] == 1
 
 
 def test_more_work_costs_no_more_queries(maria: Desk, work: None, django_assert_num_queries) -> None:
