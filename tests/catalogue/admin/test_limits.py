@@ -104,3 +104,12 @@ def test_a_claim_of_a_published_entry_is_not_added_past_its_page(editor: Desk) -
     page = editor.open_new(type(make_price(make_draft("Of no matter")))).type(microcredential=entry.pk, **typed)
     assert "Add this on the page of that entry" in editor.refused(page).html
     assert not entry.measures.exists()
+
+
+@pytest.mark.parametrize(("name", "offered"), [("viewer", [0, 0, 0]), ("limited", [1, 0, 1]), ("editor", [1, 1, 1])])
+def test_the_front_page_offers_what_one_may_begin(
+    request: pytest.FixtureRequest, name: str, offered: list[int]
+) -> None:
+    html = request.getfixturevalue(name).open("/admin/").html
+    words = ("Add an entry", "Take in a spreadsheet", "Write down a call")
+    assert [html.count(each) for each in words] == offered
