@@ -65,6 +65,7 @@ class Office:
         self._desk, self._folder = desk, folder
         self.done: list[Done] = []
         self.refusals = self.undone = 0
+        connection.run_on_commit.clear()  # what made the office is one change, and over
         self._standing = all_records()
 
     def act(self, seed: int) -> str:
