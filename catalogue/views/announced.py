@@ -15,7 +15,7 @@ from catalogue.models import Citation, FundingLink, Membership, Participation, S
 from catalogue.models.vocabulary import Role, Standing, Topic
 from catalogue.wording import NOT_STATED
 from funding.models import FundingSource
-from institutions.dates import in_words
+from institutions.dates import day_in_words, in_words
 from institutions.models import Institution
 
 from .cited import CitedPage, citations_of, conflicts_about, statements_about, with_citations
@@ -27,11 +27,12 @@ _COUNTED = ("microcredentials_reached", "institutions_reached")
 
 @dataclass(frozen=True)
 class Count:
-    """What one source counts, in its own words as far as we keep them, with its date."""
+    """What one source counts, in its own words as far as we keep them, with its date and the day we read it."""
 
     source: str
     url: str
     dated: str
+    read: str
     programs: str
     schools: str
     basis: BasisLook
@@ -167,6 +168,7 @@ def _count(fields: dict[str, list[Citation]]) -> Count:
         source.short_title,
         source.get_absolute_url(),
         in_words(source.dated),
+        day_in_words(source.read_on) if source.read_on else "",
         programs,
         schools,
         BasisLook.of(first),

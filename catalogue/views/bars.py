@@ -10,7 +10,7 @@ from catalogue.coverage import Answer
 from catalogue.pictures.marks import element
 
 WIDTH, HEIGHT = 200, 12
-# The firmer an answer, the higher its part: the parts differ without any colour.
+# The firmer an answer, the higher its part; where sources differ it is two strips: the parts differ without any colour.
 _HEIGHTS = {
     Answer.STATED: 12,
     Answer.OURS: 8,
@@ -19,6 +19,7 @@ _HEIGHTS = {
     Answer.DIFFERS: 12,
     Answer.NOT_STATED: 2,
 }
+_STRIPS = [(0, 4), (8, 4)]
 
 
 def bar(tally: Mapping[Answer, int]) -> SafeString:
@@ -28,7 +29,9 @@ def bar(tally: Mapping[Answer, int]) -> SafeString:
         wide = WIDTH * tally.get(answer, 0) / whole
         if wide:
             look = f"bar-{answer.value}"
-            parts += element("rect", x=x, y=HEIGHT - high, width=max(wide - 1, 0.5), height=high, class_=look)
+            strips = _STRIPS if answer is Answer.DIFFERS else [(HEIGHT - high, high)]
+            for y, thick in strips:
+                parts += element("rect", x=x, y=y, width=max(wide - 1, 0.5), height=thick, class_=look)
         x += wide
     view = f"0 0 {WIDTH} {HEIGHT}"
     return SafeString(element("svg", parts, class_="bar", viewBox=view, preserveAspectRatio="none", aria_hidden="true"))

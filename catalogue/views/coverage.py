@@ -71,7 +71,9 @@ class Counted:
 
 def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
     number, problem = _page_number(request, snapshot)
-    return None if problem else f"page={number}"
+    if problem:
+        return None
+    return f"page={number}" if number > 1 else ""
 
 
 @kept(_canonical)

@@ -14,6 +14,8 @@ from .cards import CARD, ROW, cards
 from .filters import filters
 from .moulds import fill, joined
 
+_NAMES_IN_TITLE = 3
+
 
 def list_parts(search: Search) -> dict[str, str]:
     """Every part is finished text, or empty where there is nothing to say."""
@@ -26,6 +28,7 @@ def list_parts(search: Search) -> dict[str, str]:
         "file_query": search.state.shown(as_table=False).canonical,
         "problems": _problems(search),
         "chosen": _chosen(search),
+        "title_choices": _title_choices(search),
         "chips": ways_on.chips(search),
         "clear_query": ways_on.nothing_chosen(search),
         "kept_words": search.state.without_choices().canonical,
@@ -51,6 +54,12 @@ def _chosen(search: Search) -> str:
     """How many filters are set; words are none."""
     count = sum(len(values) for _, values in search.state.chosen)
     return str(count) if count else ""
+
+
+def _title_choices(search: Search) -> str:
+    """What is chosen, for the title of the page; a few names, since a tab or a bookmark shows no more."""
+    names = [search.snapshot.words(facet)[value] for facet, values in search.state.chosen for value in values]
+    return ", ".join(names[:_NAMES_IN_TITLE]) + (" …" if len(names) > _NAMES_IN_TITLE else "")
 
 
 def _entries(search: Search, numbers: list[int], which: str) -> SafeString:

@@ -11,6 +11,7 @@ from catalogue.coverage import FIELDS, NOT_ASKED, QUESTIONS, Answer, answers_of,
 from catalogue.generating import generate_entries
 from catalogue.models import Disagreement, DisagreementSide, Microcredential
 from catalogue.tallies import tallies
+from catalogue.views.bars import bar
 from tests.factories import make_draft, make_offering, make_part, make_price, make_recognition
 from tests.pages.elements import page
 from tests.pages.other_pages import broken, cite, make_source, prose_grade, section, without_source, words
@@ -190,10 +191,20 @@ class TestAnnounced:
             "February 8, 2021", "24 courses, in a headline.", "14 schools.",
         ]  # fmt: skip
         assert rows["Ministry's web page outside the two documents"] == [
-            "Not stated", "23 pilots, in fall 2020.", "14 public institutions, for pilots of fall 2020.",
+            "Not stated (read on November 27, 2026)", "23 pilots, in fall 2020.", "14 public institutions, for pilots of fall 2020.",
         ]  # fmt: skip
         assert rows["2021 education guide"][2] == "15 schools."
         assert "24 at 15 schools, or 23 at 14?" in section(shown(), "announced").text
+
+
+def test_the_first_page_of_offerings_has_no_number_in_its_address(shown, documents):
+    for query in ("", "?page=1"):
+        assert shown(query).one("link", rel="canonical").attributes["href"].endswith("/coverage/")
+
+
+def test_a_bar_tells_each_two_answers_apart_without_colour():
+    shown = [Answer.STATED, Answer.OURS, Answer.DIFFERS, Answer.NOT_STATED]
+    assert len({bar({answer: 1}).replace(answer.value, "") for answer in shown}) == len(shown)
 
 
 def test_the_page_is_whole_and_plain(shown, documents):

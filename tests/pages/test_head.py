@@ -74,3 +74,13 @@ def test_the_title_of_a_list_says_its_page(client):
         make_offering(f"Glue {number}", slug=f"glue-{number}")
     title = _head(client, "/microcredentials/?q=glue&page=2").one("title").text
     assert title == "61 of 61 offerings for “glue”, page 2 – BC Microcredential Catalogue"
+
+
+def test_the_title_of_a_list_names_what_is_chosen_a_few_at_most(client):
+    make_offering("Glue", slug="glue")
+    for query, named in [
+        ("availability=ended", "(Ended)"),
+        ("q=wood&availability=ended", "for “wood” (Ended)"),
+        ("availability=ended&availability=listed&availability=pilot&cost=free", " …)"),
+    ]:
+        assert named in _head(client, f"/microcredentials/?{query}").one("title").text
