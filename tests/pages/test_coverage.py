@@ -191,8 +191,10 @@ class TestAnnounced:
             "February 8, 2021", "24 courses, in a headline.", "14 schools.",
         ]  # fmt: skip
         assert rows["Ministry's web page outside the two documents"] == [
-            "Not stated (read on November 27, 2026)", "23 pilots, in fall 2020.", "14 public institutions, for pilots of fall 2020.",
-        ]  # fmt: skip
+            "Not stated (read on November 27, 2026)",
+            "23 pilots, in fall 2020.",
+            "14 public institutions, for pilots of fall 2020.",
+        ]
         assert rows["2021 education guide"][2] == "15 schools."
         assert "24 at 15 schools, or 23 at 14?" in section(shown(), "announced").text
 
