@@ -62,6 +62,7 @@ pages = [
 urlpatterns = [
     URLResolver(ByLanguage(), pages),
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
+    path("microcredentials.xlsx", microcredentials.as_workbook, name="microcredentials-xlsx"),
     path("microcredentials.json", opendata.listing, name="microcredentials-json"),
     *[
         path(f"microcredentials/<slug:slug>.{form}", opendata.entry, {"form": form}, name=f"microcredential-{form}")

@@ -17,7 +17,6 @@ from catalogue.exchange.incoming.answering import remembered
 from catalogue.exchange.incoming.blank import FILE_NAME, blank_workbook
 from catalogue.exchange.workbook_files import CONTENT_TYPE
 from catalogue.models import Import, ImportState
-from catalogue.rights import limits_of
 from institutions.changes import Way
 
 from .addresses import address_of, address_of_list, is_pk
@@ -54,8 +53,7 @@ class ImportAdmin(ReadableList):
         return request.user.has_perm(IMPORT) or super().has_view_permission(request, obj)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """A file may reach beyond the institutions that an editor is limited to."""
-        return request.user.has_perm(IMPORT) and not limits_of(request.user)
+        return request.user.has_perm(IMPORT)
 
     def has_change_permission(self, request: HttpRequest, obj: Import | None = None) -> bool:
         return False

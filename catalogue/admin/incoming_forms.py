@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from catalogue.exchange.incoming.answering import COLUMNS, NOUNS, Namesakes, make_new, words_of
 from catalogue.exchange.spreadsheets import Limits
 from catalogue.models import Import
+from catalogue.rights import may_add
 from institutions.models import Institution
 
 _LARGEST = Limits().file_bytes
@@ -116,7 +117,7 @@ class WordsForm(forms.Form):
         yield LEAVE_OUT, "leave the word out"
         if noun := NOUNS.get(column):
             yield from ((f"{IS}{key}", f"it is {name}") for key, name in self.namesakes[column].near(word))
-            if user.has_perm(f"{noun._meta.app_label}.add_{noun._meta.model_name}"):
+            if user.has_perm(f"{noun._meta.app_label}.add_{noun._meta.model_name}") and may_add(user, noun):
                 yield MAKE_NEW, "add it here as a new one"
         else:
             yield from ((f"{IS}{code}", f"it is {label}") for code, label in words_of(column))

@@ -23,6 +23,7 @@ from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
 from .duplicates import DuplicatesPage
+from .exporting import ExportPages
 from .hints import length_and_grade
 from .lists import whether
 from .merge_entries import MergePage
@@ -69,6 +70,7 @@ class MicrocredentialForm(PageSourceForm):
 @admin.register(Microcredential)
 class MicrocredentialAdmin(
     PageSource,
+    ExportPages,
     PreviewPage,
     LifeStepPages,
     VerifyingPage,

@@ -7,8 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalogue.search import Search
+from catalogue.search.entries import entry_of
+from catalogue.search.reading import facts_of
 
 from .columns import COLUMNS
+from .workbook_files import workbook_of
 
 # Tells spreadsheet programs that accents are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
@@ -24,8 +27,8 @@ class _Line:
         return line
 
 
-def filename(day: date) -> str:
-    return f"microcredentials-{day.isoformat()}.csv"
+def filename(day: date, ending: str = "csv") -> str:
+    return f"microcredentials-{day.isoformat()}.{ending}"
 
 
 def rows(search: Search) -> Iterator[list[str]]:
@@ -33,6 +36,20 @@ def rows(search: Search) -> Iterator[list[str]]:
     yield [column.name for column in COLUMNS]
     for entry in search.all_entries():
         yield [column.cell(entry) for column in COLUMNS]
+
+
+def rows_for_staff(offerings: Iterable[int]) -> Iterator[list[str]]:
+    """The same of any offerings, hidden ones too, in the order given. Parts stand in the row of their whole."""
+    offerings = list(offerings)
+    entries = {facts.offering.pk: entry_of(facts) for facts in facts_of(offerings)}
+    yield [column.name for column in COLUMNS]
+    for pk in filter(entries.__contains__, offerings):
+        yield [column.cell(entries[pk]) for column in COLUMNS]
+
+
+def as_workbook(rows: Iterable[Iterable[str]]) -> bytes:
+    """A workbook of these rows. Cells are written as in the other file, so that one is as good as the other."""
+    return workbook_of({"Microcredentials": ([safe(cell) for cell in row] for row in rows)})
 
 
 def lines(search: Search) -> Iterator[str]:
@@ -49,5 +66,10 @@ def as_csv(rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 
 def safe(cell: str) -> str:
-    """The cell, with an apostrophe in front where a spreadsheet would run it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+    """The cell, with one more apostrophe in front where a spreadsheet would run it as a formula; see `as_it_was`."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA_STARTS) else cell
+
+
+def as_it_was(cell: str) -> str:
+    """What a cell said before `safe`."""
+    return cell[1:] if cell.startswith("'") and safe(cell[1:]) == cell else cell

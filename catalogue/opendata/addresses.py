@@ -11,9 +11,10 @@ FORMS = {"json": "application/json"}
 LISTS = {
     "microcredentials-csv": "text/csv",
     "microcredentials-json": "application/json",
+    "microcredentials-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # What people call them.
-NAMES = {"json": "JSON", "csv": "CSV"}
+NAMES = {"json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
 
 
 def absolute(address: str) -> str:

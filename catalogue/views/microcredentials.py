@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.dossier import read_dossier
 from catalogue.exchange import exporting
+from catalogue.exchange.workbook_files import CONTENT_TYPE
 from catalogue.models import Microcredential
 from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
@@ -88,9 +89,24 @@ def moved(address: str) -> HttpResponse:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The results of the same query string as a file; what cannot be understood is refused by name."""
     search = Search(request.META["QUERY_STRING"])
-    if search.problems:
-        text = "".join(f"{problem.message}\n" for problem in search.problems)
-        return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
-    name = exporting.filename(timezone.localdate())
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return StreamingHttpResponse(exporting.lines(search), content_type="text/csv; charset=utf-8", headers=headers)
+    return _refused(search) or StreamingHttpResponse(
+        exporting.lines(search), content_type="text/csv; charset=utf-8", headers=_named("csv")
+    )
+
+
+@kept(_canonical)
+def as_workbook(request: HttpRequest) -> HttpResponse:
+    """The same for spreadsheet programs."""
+    search = Search(request.META["QUERY_STRING"])
+    return _refused(search) or HttpResponse(
+        exporting.as_workbook(exporting.rows(search)), content_type=CONTENT_TYPE, headers=_named("xlsx")
+    )
+
+
+def _refused(search: Search) -> HttpResponse | None:
+    text = "".join(f"{problem.message}\n" for problem in search.problems)
+    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8") if text else None
+
+
+def _named(ending: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{exporting.filename(timezone.localdate(), ending)}"'}

@@ -17,7 +17,17 @@ NASTY = [
 PARAMETERS = (
     "q sector credit_toward delivery audience provider region kind availability funding cost duration sort page".split()
 )
-PATHS = ["home", "microcredentials", "microcredentials-csv", "institutions", "sectors", "funding", "sources", "about"]
+PATHS = [
+    "home",
+    "microcredentials",
+    "microcredentials-csv",
+    "microcredentials-xlsx",
+    "institutions",
+    "sectors",
+    "funding",
+    "sources",
+    "about",
+]
 NAMED = ["microcredential", "institution", "sector", "funding-source", "source"]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
+from zipfile import ZipFile
 
 from django.http import HttpResponse
 from django.test import Client
@@ -58,4 +60,6 @@ def walk(client: Client, *starts: str, most: int | None = None) -> dict[str, Htt
 
 def body(response: HttpResponse) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
+    if content.startswith(b"PK"):
+        return ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
     return content.decode()

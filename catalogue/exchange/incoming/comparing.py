@@ -32,7 +32,7 @@ def changes_of(
     """Each value of the row that the entry does not have yet."""
     for target, value in values.items():
         known, _, text = cells[target]
-        if target in _IDENTIFYING or (entry and _as_exported(entry, known, text, holdings)):
+        if target in _IDENTIFYING:
             continue
         if target in ("schools", "topics"):
             change = _list_change(entry, known, value, holdings)
@@ -40,13 +40,8 @@ def changes_of(
             change = _figure_change(entry, known, value, holdings)
         else:
             change = _field_change(entry, known, value)
-        if change:
+        if change and not (entry and holdings.is_as_exported(entry, known.name, text)):
             yield change
-
-
-def _as_exported(entry: Microcredential, known: Known, text: str, holdings: Holdings) -> bool:
-    """Whether the cell is as our own files write it."""
-    return any(row.get(known.name) == text for row in holdings.exported.get(entry.slug, ()))
 
 
 def _field_change(entry: Microcredential | None, known: Known, value: Any) -> CellChange | None:

@@ -13,13 +13,15 @@ from catalogue.exchange.exporting import safe
 from catalogue.languages import ENGLISH, FRENCH, speaking
 from catalogue.models import Measure, Microcredential, Participation, Sector, SectorTag
 from catalogue.models.vocabulary import Role
-from catalogue.search import Search
+from catalogue.search.entries import Entry, entry_of
+from catalogue.search.reading import facts_of
 from institutions.models import Institution
 from institutions.records import Record
 
 from .misread import Misread, UnknownWord
 from .words import plain
 
+_COLUMNS = {column.name: column for column in COLUMNS}
 _ALIKE = 80  # of 100: names that near are offered in a refusal
 
 
@@ -83,14 +85,19 @@ class Holdings:
         return found
 
     @cached_property
-    def exported(self) -> dict[str, list[dict[str, str]]]:
-        """Each public entry as our own files write it, in both languages: cells that say the same change nothing."""
-        rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    def _shown(self) -> dict[str, Entry]:
+        return {facts.offering.slug: entry_of(facts) for facts in facts_of(self.entries)}
+
+    def is_as_exported(self, entry: Microcredential, name: str, text: str) -> bool:
+        """Whether a cell is as our own files write it, in either language."""
+        column, shown = _COLUMNS.get(name), self._shown.get(entry.slug)
+        if column is None or shown is None:
+            return False
         for language in (ENGLISH, FRENCH):
             with speaking(language):
-                for entry in Search("").all_entries():
-                    rows[entry.slug].append({column.name: safe(column.cell(entry)) for column in COLUMNS})
-        return rows
+                if safe(column.cell(shown)) == text:
+                    return True
+        return False
 
 
 def in_any_order(title: str) -> str:

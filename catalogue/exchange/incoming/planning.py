@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
+from catalogue.exchange.exporting import as_it_was
 from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
 from catalogue.models import FormerSlug, Microcredential
 
@@ -173,9 +174,7 @@ class _Planner:
         return reading
 
     def _value(self, known: Known, text: str) -> Any:
-        # Our own files put an apostrophe in front of what a spreadsheet would run.
-        text = text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@＝＋－＠") else text
-        value = read_cell(known, self._answered(known, text))
+        value = read_cell(known, self._answered(known, as_it_was(text)))
         if value is None or known.target not in _LISTS:
             return value
         names = getattr(self._holdings, _LISTS[known.target])
