@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "catalogue.middleware.HeadMiddleware",
     "catalogue.middleware.LanguageMiddleware",  # before whatever may have a word to say
     "catalogue.middleware.EdgeMiddleware",
+    "catalogue.staff_site.FloodMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "catalogue.sessions.RenewalMiddleware",

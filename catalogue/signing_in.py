@@ -108,12 +108,16 @@ def digest(kind: str, text: str) -> str:
     return salted_hmac(f"sign-in {kind}", text, algorithm="sha256").hexdigest()[:DIGEST]
 
 
-def refuse_too_many(who: Attempt) -> None:
-    """Who is refused is remembered by the process until then: a flood of thousands asks the database no more."""
-    now = timezone.now()
+def refuse_remembered(who: Attempt) -> None:
+    """Who was refused is remembered by the process until then: a flood of thousands asks the database no more."""
     remembered = cache.get_many([key_of(scope) for scope, _ in limits_of(who)])
     if remembered:
-        raise too_many(max(remembered.values()), now)
+        raise too_many(max(remembered.values()), timezone.now())
+
+
+def refuse_too_many(who: Attempt) -> None:
+    refuse_remembered(who)
+    now = timezone.now()
     same = Q(account=who.account) if who.browser else Q(account=who.account) | Q(network=who.network)
     rows = SignInAttempt.objects.filter(same, at__gt=now - WINDOW).values_list("at", "network", "account", "browser")
     ends = ends_of_waits([(at, Attempt(*others)) for at, *others in rows], who)

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from .sending_again import TYPED, ask_to_send, ask_to_sign_in
-from .signing_in import Refused, attempt, remember_browser
+from .signing_in import Refused, attempt, attempt_of, refuse_remembered, remember_browser
 
 TOO_MANY_REQUESTS = 429
 
@@ -37,7 +38,7 @@ class StaffSite(admin.AdminSite):
                     response = ask_to_send(request, response.url, request.POST.get(TYPED, "")) or response
                     remember_browser(request, response, name)
         except Refused as refused:
-            return wait(request, refused, {"name": name, "next": request.POST.get("next") or request.GET.get("next")})
+            return wait(request, refused)
         return response
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
@@ -62,13 +63,30 @@ class StaffSite(admin.AdminSite):
                 if response.status_code == 302 or "old_password" not in response.context_data["form"].errors:
                     counted.delete()
         except Refused as refused:
-            return wait(request, refused, {})
+            return wait(request, refused)
         return response
 
 
-@never_cache
-def wait(request: HttpRequest, refused: Refused, typed: dict[str, Any]) -> HttpResponse:
+class FloodMiddleware:
+    """Refuses again whom this process has refused, before sessions, tokens and forms are looked at."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.address = reverse("admin:login")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method == "POST" and request.path_info == self.address:
+            try:
+                refuse_remembered(attempt_of(request, request.POST.get("username", "")))
+            except Refused as refused:
+                return wait(request, refused)
+        return self.get_response(request)
+
+
+def wait(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A page that costs little to make: a flood asks for it thousands of times."""
-    response = render(request, "admin/wait.html", {"words": str(refused), **typed}, status=TOO_MANY_REQUESTS)
-    response.headers["Retry-After"] = str(refused.seconds)
+    typed = {name: request.POST.get(name, "") for name in ("username", "next", TYPED, "csrfmiddlewaretoken")}
+    page = render_to_string("admin/wait.html", {**typed, "words": str(refused), "address": request.get_full_path()})
+    response = HttpResponse(page, status=TOO_MANY_REQUESTS, headers={"Retry-After": str(refused.seconds)})
+    add_never_cache_headers(response)
     return response
