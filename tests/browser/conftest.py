@@ -130,10 +130,21 @@ def axe() -> Callable[[Page], list[str]]:
     return violations
 
 
+@pytest.fixture
+def examined(browser: Browser, live_server) -> Iterator[Callable[[int], Page]]:
+    """Opens a page without content security policy, for the tool that looks for barriers breaks it itself."""
+    contexts = []
+
+    def opened(width: int) -> Page:
+        size = {"width": width, "height": 900}
+        contexts.append(browser.new_context(viewport=size, base_url=live_server.url, bypass_csp=True))
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(params=[WIDE, NARROW], ids=["wide", "narrow"])
-def examined_page(request: pytest.FixtureRequest, browser: Browser, live_server) -> Iterator[Page]:
-    """A page without content security policy, for the tool that looks for barriers breaks it itself."""
-    size = {"width": request.param, "height": 900}
-    context = browser.new_context(viewport=size, base_url=live_server.url, bypass_csp=True)
-    yield context.new_page()
-    context.close()
+def examined_page(request: pytest.FixtureRequest, examined: Callable[[int], Page]) -> Page:
+    return examined(request.param)

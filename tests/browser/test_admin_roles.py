@@ -8,11 +8,13 @@ from playwright.sync_api import Page, expect
 
 from catalogue.models import InstitutionLimit, Microcredential, Proposal
 from catalogue.staff_groups import StaffGroup
+from tests.browser.conftest import NARROW
 from tests.browser.test_admin import CUT_OFF, sign_in
 from tests.catalogue.admin.desk import address
 from tests.factories import make_offering
 
 Barriers = Callable[[Page], list[str]]
+Opens = Callable[[int], Page]
 
 
 @pytest.fixture
@@ -30,8 +32,8 @@ def sign_out(page: Page) -> None:
     page.get_by_role("button", name="Log out").click()
 
 
-def test_a_change_is_proposed_and_taken(examined_page: Page, axe: Barriers, entry: Microcredential) -> None:
-    page, found = examined_page, {}
+def test_a_change_is_proposed_and_taken(examined: Opens, axe: Barriers, entry: Microcredential) -> None:
+    page, found = examined(NARROW), {}
     sign_in(page, "edwin", StaffGroup.EDITOR)
     page.goto(address(entry, "change"))
     expect(page.get_by_text("What you save here is kept as a proposal")).to_be_visible()
@@ -58,8 +60,8 @@ def test_a_change_is_proposed_and_taken(examined_page: Page, axe: Barriers, entr
     assert {where: each for where, each in found.items() if each} == {}
 
 
-def test_a_manager_limits_an_editor(examined_page: Page, axe: Barriers, entry: Microcredential) -> None:
-    page, found = examined_page, {}
+def test_a_manager_limits_an_editor(examined: Opens, axe: Barriers, entry: Microcredential) -> None:
+    page, found = examined(NARROW), {}
     sign_in(page, "edwin", StaffGroup.EDITOR)
     sign_out(page)
     sign_in(page, "mona", StaffGroup.MANAGER)

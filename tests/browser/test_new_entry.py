@@ -10,9 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 from catalogue.models import Citation, Microcredential
 from catalogue.provenance import uncited
 from institutions.models import Institution
+from tests.browser.conftest import WIDE
 from tests.browser.test_admin import sign_in
 
 MOST = 40
+Opens = Callable[[int], Page]
 
 
 @dataclass
@@ -63,9 +65,10 @@ def web_page(window: Page) -> int:
     return hand.done
 
 
-def test_a_new_entry_takes_few_steps(examined_page: Page, axe: Callable[[Page], list[str]], transactional_db) -> None:
+def test_a_new_entry_takes_few_steps(examined: Opens, axe: Callable[[Page], list[str]], transactional_db) -> None:
     Institution.objects.create(name="Camosun College", slug="camosun")
-    page, hand, found = examined_page, Hand(examined_page), {}
+    page, found = examined(WIDE), {}
+    hand = Hand(page)
     sign_in(page)
     found["the front page"] = axe(page)
     hand.click(page.get_by_role("link", name="Add an entry"))
