@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from catalogue.mail_server import MailServer, read_mail_server
+
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 LIBPQ_OPTIONS = {
@@ -191,6 +193,14 @@ VARIABLES = (
         "the pages say that no address is given",
         read_email,
     ),
+    Variable(
+        "EMAIL_URL",
+        "where letters to staff are handed over: `smtp://name:password@host:587` (encrypted once connected) or "
+        "`smtps://name:password@host:465`; special characters percent-encoded",
+        "they are printed where the command runs",
+        read_mail_server,
+    ),
+    Variable("EMAIL_FROM", "whom letters to staff come from", "`CONTACT_EMAIL`, or `catalogue@localhost`", read_email),
     Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
 )
 
@@ -210,6 +220,8 @@ class Environment:
     session_idle_minutes: int
     session_hours: int
     contact: str
+    mail_server: MailServer | None
+    mail_from: str
     debug: bool
 
     @property
@@ -249,6 +261,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         session_idle_minutes=given.get("SESSION_IDLE_MINUTES", 120),
         session_hours=given.get("SESSION_HOURS", 12),
         contact=given.get("CONTACT_EMAIL", ""),
+        mail_server=given.get("EMAIL_URL"),
+        mail_from=given.get("EMAIL_FROM") or given.get("CONTACT_EMAIL", "catalogue@localhost"),
         debug=given.get("DEBUG", False),
     )
 

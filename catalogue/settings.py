@@ -91,6 +91,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "catalogue.password_rules.NotTheName"},
 ]
 
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # without a server for them letters are printed
+if server := ENVIRONMENT.mail_server:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = server.host, server.port, 30
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = server.name, server.password
+    EMAIL_USE_SSL, EMAIL_USE_TLS = server.is_encrypted_at_once, not server.is_encrypted_at_once
+
 LANGUAGE_CODE = ENGLISH
 LANGUAGES = [(ENGLISH, "English"), (FRENCH, "français")]  # catalogue/languages.py says which pages speak which
 LOCALE_PATHS = [ROOT / "locale"]

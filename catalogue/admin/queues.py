@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib import admin
 from django.db import models
@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from catalogue.duplicates import possible_duplicates
 from catalogue.models import (
+    CLAIMS,
+    SUBJECTS,
     CheckedLink,
     Citation,
     Disagreement,
@@ -54,10 +56,29 @@ class Counted:
     label: str
     address: str
     count: int
+    waits: bool = True  # else it only says what was done
 
 
 def _history(**chosen: object) -> Q:
     return Q(Exists(Microcredential.history.filter(id=OuterRef("pk"), **chosen)))
+
+
+def _changed_since(moment: datetime) -> Q:
+    """Entries of which anything was changed: a value, a claim, or what a source says of either; deleted ones too."""
+    of_entries = Microcredential.history.filter(change__made_at__gte=moment)
+    cited = Citation.history.filter(change__made_at__gte=moment)
+    changed = Q(pk__in=of_entries.values("id")) | Q(pk__in=_those_named(cited, "microcredential"))
+    for name in CLAIMS:
+        claim = SUBJECTS[name]
+        claims = claim.history.filter(change__made_at__gte=moment)
+        of_cited = claim.history.filter(id__in=_those_named(cited, name))
+        changed |= Q(pk__in=_those_named(claims, "microcredential"))
+        changed |= Q(pk__in=_those_named(of_cited, "microcredential"))
+    return changed
+
+
+def _those_named(rows: models.QuerySet, field: str) -> models.QuerySet:
+    return rows.filter(**{f"{field}__isnull": False}).order_by().values(field)
 
 
 def _without(quantity: Quantity) -> Q:
@@ -79,7 +100,7 @@ QUEUES = (
     Queue("due", "Due for a check today", lambda request: _to_check(Due.TODAY)),
     Queue("soon", "Due for a check in 90 days", lambda request: _to_check(Due.SOON)),
     Queue("unset", "Without a day for the next check", lambda request: _TO_COMPLETE & _to_check(Due.UNSET)),
-    Queue("week", "Changed this week", lambda request: _history(change__made_at__gte=timezone.now() - _WEEK)),
+    Queue("week", "Changed this week", lambda request: _changed_since(timezone.now() - _WEEK)),
 )
 
 
@@ -103,7 +124,7 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         counts = Microcredential.objects.aggregate(**of_entries)
         for queue in QUEUES:
             there = _list_of(Microcredential, queue=queue.name)
-            counted.append(Counted(queue.label, there, counts[queue.name]))
+            counted.append(Counted(queue.label, there, counts[queue.name], waits=queue.name != "week"))
         alike = reverse("admin:catalogue_microcredential_duplicates")
         counted.append(Counted("Possible duplicates", alike, len(possible_duplicates())))
     if _may_see(request, Proposal):
@@ -127,10 +148,20 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         words = FruitlessSearch.objects.by_words().count()
         counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))
     if _may_see(request, Import):
-        read = Import.objects.filter(state=ImportState.PLANNED).count()
-        there = _list_of(Import, state__exact=ImportState.PLANNED.value)
-        counted.append(Counted("Spreadsheets to look through", there, read))
+        counted += _of_imports()
     return counted
+
+
+def _of_imports() -> list[Counted]:
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
+    read, taken = Q(state=ImportState.PLANNED), Q(state=ImportState.APPLIED, uploaded_at__gte=since)
+    counts = Import.objects.aggregate(read=Count("pk", filter=read), taken=Count("pk", filter=taken))
+    to_look_through = _list_of(Import, state__exact=ImportState.PLANNED.value)
+    lately = {"state__exact": ImportState.APPLIED.value, "uploaded_at__gte": since.isoformat()}
+    return [
+        Counted("Spreadsheets to look through", to_look_through, counts["read"]),
+        Counted("Spreadsheets taken in this week", _list_of(Import, **lately), counts["taken"], waits=False),
+    ]
 
 
 def _those(queue: Queue, request: HttpRequest) -> Q:

@@ -17,6 +17,7 @@ LAYERS = (
         "catalogue.languages",
         "catalogue.password_rules",
         "catalogue.log_lines",
+        "catalogue.mail_server",
         "catalogue.reading",
         "catalogue.release",
         "catalogue.style_sheet",

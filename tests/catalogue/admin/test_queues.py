@@ -80,7 +80,7 @@ def work(maria: Desk) -> None:
 
 def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
     found = queues(maria)
-    assert len(found) == len(QUEUES) + 8
+    assert len(found) == len(QUEUES) + 9
     for label, (there, count) in found.items():
         assert count > 0, label
         context = maria.client.get(there).context
@@ -102,8 +102,26 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     assert found["Changed this week"] == Microcredential.objects.count() - 1
     assert found["Proposals that wait for a publisher"] == 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
+    assert found["Spreadsheets taken in this week"] == 1
     assert found["Spreadsheets to look through"] == found["Broken links"] == 1
     assert found["Suggestions from the public"] == 1
+
+
+def test_a_change_of_a_claim_or_of_a_source_is_a_change_of_its_entry(maria: Desk) -> None:
+    entries = {name: make_offering(name) for name in ("measure", "cited", "cited claim", "gone", "nothing")}
+    prices = {name: make_price(entry, 90) for name, entry in entries.items()}
+    Change.objects.update(made_at=timezone.now() - timedelta(days=8))
+    with recording(why="Today"):
+        prices["measure"].minimum = 95
+        prices["measure"].save()
+        prices["gone"].delete()
+        source = Source.objects.create(kind="document", title="Guide", short_title="Guide")
+        told = {"source": source, "basis": "stated", "paragraph": 1, "says": "It says so."}
+        Citation.objects.create(microcredential=entries["cited"], field="title", **told)
+        Citation.objects.create(measure=prices["cited claim"], **told)
+    there, count = queues(maria)["Changed this week"]
+    assert {entry.title for entry in maria.client.get(there).context["cl"].result_list} == {*entries} - {"nothing"}
+    assert count == 4
 
 
 def test_more_work_costs_no_more_queries(maria: Desk, work: None, django_assert_num_queries) -> None:
