@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 # The forms of an offering, by what its address ends in.
-FORMS = {"json": "application/json"}
+FORMS = {"json": "application/json", "jsonld": "application/ld+json", "ctdl.jsonld": "application/ld+json"}
 # The forms of a list, each with the same query string as the page.
 LISTS = {
     "microcredentials-csv": "text/csv",
@@ -14,7 +14,7 @@ LISTS = {
     "microcredentials-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 # What people call them.
-NAMES = {"json": "JSON", "csv": "CSV", "xlsx": "XLSX"}
+NAMES = {"json": "JSON", "jsonld": "schema.org", "ctdl.jsonld": "CTDL", "csv": "CSV", "xlsx": "XLSX"}
 
 
 def absolute(address: str) -> str:

@@ -7,10 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from catalogue.languages import digits
+from catalogue.opendata.addresses import list_of, page_of
+from catalogue.opendata.schema_org import item_list
 from catalogue.search import Search
 
 from . import ways_on
 from .cards import CARD, ROW, cards
+from .data_block import data_block
 from .filters import filters
 from .moulds import fill, joined
 
@@ -26,6 +29,7 @@ def list_parts(search: Search) -> dict[str, str]:
         "query": search.query,
         "page_number": digits(search.state.page) if search.state.page > 1 else "",
         "file_query": search.state.shown(as_table=False).canonical,
+        "structured": _structured(search),
         "problems": _problems(search),
         "chosen": _chosen(search),
         "title_choices": _title_choices(search),
@@ -48,6 +52,16 @@ def list_parts(search: Search) -> dict[str, str]:
         "relaxations": ways_on.relaxations(search),
         "pages": ways_on.pages(search),
     }
+
+
+def _structured(search: Search) -> SafeString:
+    """The entries of the page for search engines, by their addresses alone: more would have to be unpacked."""
+    if not search.numbers:
+        return SafeString("")
+    address = list_of("microcredentials", search.state.shown(as_table=False).canonical)
+    before, after = page_of("slug").rsplit("slug", 1)
+    pages = [f"{before}{slug}{after}" for slug in search.slugs]
+    return data_block(item_list(address, search.total, search.page.first, pages))
 
 
 def _chosen(search: Search) -> str:

@@ -12,6 +12,8 @@ from catalogue.dossier import read_dossier
 from catalogue.exchange import exporting
 from catalogue.exchange.workbook_files import CONTENT_TYPE
 from catalogue.models import Microcredential
+from catalogue.opendata import schema_org
+from catalogue.opendata.record import record_of
 from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
 
@@ -52,8 +54,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, slug)
     if entry.parent or entry.slug != slug:
         return moved(entry.get_absolute_url())
-    context = offering_context(read_dossier(entry), published_changes(entry))
-    return render(request, "microcredentials/detail.html", context)
+    dossier = read_dossier(entry)
+    context = offering_context(dossier, published_changes(entry))
+    data = schema_org.document(record_of(dossier))
+    return render(request, "microcredentials/detail.html", {**context, "data": data})
 
 
 @kept()

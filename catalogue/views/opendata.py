@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from catalogue.dossier import read_dossier
 from catalogue.models import Microcredential
+from catalogue.opendata import ctdl, schema_org
 from catalogue.opendata import listing as lists
 from catalogue.opendata import record as records
 from catalogue.opendata.addresses import FORMS, form_of, list_of
@@ -29,7 +30,11 @@ SCHEMAS = Path(records.__file__).parent / "schemas"
 SCHEMA_NAMES = ("microcredential", "microcredentials")
 PROBLEM = "application/problem+json"
 
-_MAKE: dict[str, Callable[[Data], Data]] = {"json": lambda record: record}
+_MAKE: dict[str, Callable[[Data], Data]] = {
+    "json": lambda record: record,
+    "jsonld": schema_org.document,
+    "ctdl.jsonld": ctdl.document,
+}
 
 
 def readable_everywhere(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -67,3 +68,19 @@ def test_the_letter_prints_on_one_page_without_what_only_a_screen_can_do(catalog
     page.emulate_media(media="print")
     expect(page.locator("textarea")).to_be_hidden()
     expect(page.get_by_role("article")).to_be_visible()
+
+
+def test_data_in_a_page_is_read_and_not_run(catalogue, new_page) -> None:
+    """The fixture fails on any word of the content security policy."""
+    for javascript in (True, False):
+        page = new_page(javascript=javascript)
+        for address in ("/", LIST, OFFERING):
+            page.goto(address)
+            texts = page.locator('script[type="application/ld+json"]').all_text_contents()
+            found = [json.loads(text) for text in texts]
+            assert found
+            assert all(each["@context"] == "https://schema.org" for data in found for each in _several(data))
+
+
+def _several(data: dict | list[dict]) -> list[dict]:
+    return data if isinstance(data, list) else [data]

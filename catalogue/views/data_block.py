@@ -1,0 +1,17 @@
+"""Data inside a page, for programs that read pages. Browsers take it for text: it is never run."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils.safestring import SafeString
+
+from catalogue.opendata.record import Data
+
+# Nothing that could end the block, whatever an entry says; and what some readers take for the end of a line.
+_SAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def data_block(data: Data | list[Data]) -> SafeString:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+    return SafeString(f'<script type="application/ld+json">{text}</script>\n')
