@@ -11,6 +11,8 @@ from .views import (
     about,
     compare,
     coverage,
+    data_pages,
+    feeds,
     funding,
     glossary,
     health,
@@ -27,6 +29,7 @@ from .views import (
     style,
     suggesting,
     suggestions,
+    wayfinding,
 )
 
 # Each of these stands in French too, behind /fr/.
@@ -57,6 +60,8 @@ pages = [
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/style/", style.show, name="style"),
     path("glossary/", glossary.show, name="glossary"),
+    path("data/dictionary/", data_pages.dictionary, name="data-dictionary"),
+    path("data/mappings/<slug:slug>/", data_pages.mapping, name="data-mapping"),
 ]
 
 urlpatterns = [
@@ -64,11 +69,19 @@ urlpatterns = [
     path("microcredentials.csv", microcredentials.as_csv, name="microcredentials-csv"),
     path("microcredentials.xlsx", microcredentials.as_workbook, name="microcredentials-xlsx"),
     path("microcredentials.json", opendata.listing, name="microcredentials-json"),
+    path("microcredentials.atom", feeds.atom, name="microcredentials-atom"),
+    path("microcredentials.ics", feeds.calendar, name="microcredentials-ics"),
     *[
         path(f"microcredentials/<slug:slug>.{form}", opendata.entry, {"form": form}, name=f"microcredential-{form}")
         for form in FORMS
     ],
     path("data/schemas/<slug:name>.schema.json", opendata.schema, name="schema"),
+    path("robots.txt", wayfinding.robots, name="robots"),
+    path("sitemap.xml", wayfinding.sitemap, name="sitemap"),
+    path("sitemaps/<int:number>.xml", wayfinding.sitemap_part, name="sitemap-part"),
+    path("opensearch.xml", wayfinding.opensearch, name="opensearch"),
+    path(".well-known/security.txt", wayfinding.security, name="security"),
+    path("llms.txt", wayfinding.plain_index, name="plain-index"),
     path("speculation-rules.json", speculation.rules, name="speculation-rules"),
     path("admin/reports/", include(reports.urls)),
     path("admin/", admin.site.urls),

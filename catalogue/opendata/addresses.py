@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+# The name of the site where no page is around it: data speaks English.
+SITE = "BC Microcredential Catalogue"
 # The forms of an offering, by what its address ends in.
 FORMS = {"json": "application/json", "jsonld": "application/ld+json", "ctdl.jsonld": "application/ld+json"}
 # The forms of a list, each with the same query string as the page.
@@ -12,9 +14,17 @@ LISTS = {
     "microcredentials-csv": "text/csv",
     "microcredentials-json": "application/json",
     "microcredentials-xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "microcredentials-atom": "application/atom+xml",
 }
 # What people call them.
-NAMES = {"json": "JSON", "jsonld": "schema.org", "ctdl.jsonld": "CTDL", "csv": "CSV", "xlsx": "XLSX"}
+NAMES = {
+    "json": "JSON",
+    "jsonld": "schema.org",
+    "ctdl.jsonld": "CTDL",
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "atom": "Atom",
+}
 
 
 def absolute(address: str) -> str:

@@ -42,6 +42,8 @@ def _links(search: Search) -> dict[str, str | None]:
         "last": list_of(name, state.on_page(count).canonical),
         "page": list_of("microcredentials", state.canonical),
         "csv": list_of("microcredentials-csv", state.on_page(1).canonical),
+        "feed": list_of("microcredentials-atom", state.on_page(1).canonical),
+        "calendar": list_of("microcredentials-ics", state.on_page(1).canonical),
     }
 
 

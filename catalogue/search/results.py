@@ -123,8 +123,15 @@ class Search:
 
     def all_entries(self) -> Iterator[Entry]:
         """Every entry found, in the same order, for files."""
+        return map(self.snapshot.entry, self._all_numbers())
+
+    def all_pks(self) -> Iterator[int]:
+        """The primary keys of everything found, for what only the database knows."""
+        return map(self.snapshot.pks.__getitem__, self._all_numbers())
+
+    def _all_numbers(self) -> Iterator[int]:
         for skip in range(0, self.total, 500):
-            yield from map(self.snapshot.entry, self._slice(skip, 500))
+            yield from self._slice(skip, 500)
 
     @property
     def last_page(self) -> int:

@@ -102,6 +102,7 @@ def elsewhere(context: Context) -> str:
     return in_other_language(path) + (f"?{query}" if query else "")
 
 
+@register.simple_tag
 def site_name() -> str:
     return _("BC Microcredential Catalogue")
 

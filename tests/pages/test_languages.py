@@ -23,7 +23,7 @@ def offering():
 
 
 # Data is the same in every language.
-_DATA = re.compile(r"\.(csv|json|jsonld|atom|ics)$")
+_DATA = re.compile(r"\.(csv|xlsx|json|jsonld|atom|ics)$")
 
 
 def _alternates(response) -> dict[str, str]:

@@ -1,0 +1,59 @@
+"""When each public offering appeared and when visitors last saw it change: for feeds, calendars and the map.
+
+Only moments of what visitors can see. What was written while an entry was hidden counts from when it appeared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Max, Min
+
+from catalogue.models import (
+    AudienceTag,
+    FundingLink,
+    Measure,
+    Membership,
+    Microcredential,
+    Participation,
+    Recognition,
+    SectorTag,
+)
+from catalogue.models.vocabulary import State
+from catalogue.search import Snapshot
+
+_CLAIMS = (Participation, Recognition, Measure, FundingLink, SectorTag, AudienceTag, Membership)
+
+
+class Moments(NamedTuple):
+    published: datetime
+    changed: datetime
+
+
+def moments(snapshot: Snapshot) -> dict[int, Moments]:
+    """By primary key. Asked of the database once in the life of a snapshot."""
+    if "moments" not in snapshot.made:
+        snapshot.made["moments"] = dict(_moments())
+    return snapshot.made["moments"]
+
+
+def _moments() -> Iterator[tuple[int, Moments]]:
+    shown = Microcredential.history.filter(state=State.PUBLISHED).order_by().values_list("id")
+    own = {pk: (first, last) for pk, first, last in shown.annotate(Min("history_date"), Max("history_date"))}
+    claims = _changes_of_claims()
+    for pk, publish_at in Microcredential.objects.public().results().values_list("pk", "publish_at"):
+        first, last = own[pk]
+        published = max(first, publish_at or first)
+        yield pk, Moments(published, max(last, published, claims.get(pk, last)))
+
+
+def _changes_of_claims() -> dict[int, datetime]:
+    """When something was last said, or no longer said, of each offering, be it public or not."""
+    latest: dict[int, datetime] = {}
+    for claim in _CLAIMS:
+        written = claim.history.filter(microcredential__isnull=False).order_by().values_list("microcredential_id")
+        for pk, moment in written.annotate(Max("history_date")):
+            latest[pk] = max(moment, latest.get(pk, moment))
+    return latest

@@ -1,0 +1,50 @@
+"""Pages about our data: what each name in a file means, and how it fits the standards of others.
+
+Made from the columns, the schema and the rules themselves, so that they cannot say anything else than the files do.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalogue.exchange.columns import COLUMNS
+from catalogue.opendata.standards import STANDARDS
+
+from .kept import kept
+from .opendata import SCHEMAS
+
+
+class Name(NamedTuple):
+    """One name of a file and what it means."""
+
+    name: str
+    description: str
+
+
+@kept()
+def dictionary(request: HttpRequest) -> HttpResponse:
+    """Every column of the CSV and every name of a record."""
+    schema = json.loads((SCHEMAS / "microcredential.schema.json").read_text())
+    context = {
+        "columns": [Name(column.name, column.description) for column in COLUMNS],
+        "fields": [Name(name, each["description"]) for name, each in schema["properties"].items()],
+        "standards": STANDARDS,
+        "trail": [],
+    }
+    return render(request, "data/dictionary.html", context)
+
+
+@kept()
+def mapping(request: HttpRequest, slug: str) -> HttpResponse:
+    """Which term of a standard each of our values becomes, and what is lost."""
+    standard = next((each for each in STANDARDS if each.slug == slug), None)
+    if standard is None:
+        raise Http404
+    context = {"standard": standard, "trail": [(_("What our data means"), reverse("data-dictionary"))]}
+    return render(request, "data/mapping.html", context)
