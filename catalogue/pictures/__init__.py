@@ -12,9 +12,9 @@ and in the template `{% include "components/picture.html" with picture=picture o
 16 of them are one line of text (1rem). Colours, fonts and dashes stand in static/css/components/picture.css.
 """
 
-from .boxes import Box, Point
+from .boxes import Box, Point, frame_key
 from .drawing import Drawing, Picture
 from .strokes import Stroke, stroke_key
 from .text import English, text_width, wrap
 
-__all__ = ["Box", "Drawing", "English", "Picture", "Point", "Stroke", "stroke_key", "text_width", "wrap"]
+__all__ = ["Box", "Drawing", "English", "Picture", "Point", "Stroke", "frame_key", "stroke_key", "text_width", "wrap"]

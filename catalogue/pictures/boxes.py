@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString
+
 from .marks import OUTLINE, element, rounded, text_lines
 from .text import LEADING, SIZE, SMALL, like, wrap
 
@@ -100,3 +102,12 @@ class Box:
 
 def _text_height(lines: Sequence[str], notes: Sequence[str]) -> float:
     return (len(lines) * SIZE + len(notes) * SMALL) * LEADING
+
+
+def frame_key(look: str) -> SafeString:
+    """A small sample of a frame, to stand beside its word in a key. Hidden from screen readers: the word says it."""
+    sample = element("rect", x=3, y=2, width=44, height=16, rx=4, **OUTLINE)
+    shape = element("g", sample, class_=f"picture-box picture-{look}")
+    return SafeString(
+        element("svg", shape, class_="picture-key", viewBox="0 0 52 20", width=52, height=20, aria_hidden="true")
+    )

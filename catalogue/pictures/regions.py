@@ -32,8 +32,18 @@ PLACES = {
     "outside-bc": Place(0, 3, 2),
     "not-stated": Place(2, 3, 2),
 }
-# What lies on no map stands below it, a little apart.
-_OFF_THE_MAP = 3
+# The same for a phone, on which four columns do not fit: what lies west of its neighbour stands below it.
+TALL_PLACES = {
+    "north-coast-nechako": Place(0, 0),
+    "northeast": Place(1, 0),
+    "cariboo": Place(0, 1, 2),
+    "mainland-southwest": Place(0, 2),
+    "thompson-okanagan": Place(1, 2),
+    "vancouver-island-coast": Place(0, 3),
+    "kootenay": Place(1, 3),
+    "outside-bc": Place(0, 4),
+    "not-stated": Place(1, 4),
+}
 _WIDE, _HIGH, _GAP, _APART = 140, 92, 6, 18
 
 
@@ -46,13 +56,18 @@ class Tile(NamedTuple):
     url: str
 
 
-def region_map(tiles: list[Tile], title: str, description: str = "") -> Drawing:
-    """The map of these regions, every row as high as its highest tile; KeyError for a region that has no place."""
-    boxes = [(PLACES[tile.region], _box(tile, PLACES[tile.region])) for tile in tiles]
-    drawing = Drawing("regions", title, description)
+def region_map(tiles: list[Tile], title: str, description: str = "", *, tall: bool = False) -> Drawing:
+    """The map of these regions, every row as high as its highest tile; KeyError for a region that has no place.
+
+    What lies on no map stands below it, a little apart: the last row of either shape.
+    """
+    places = TALL_PLACES if tall else PLACES
+    boxes = [(places[tile.region], _box(tile, places[tile.region])) for tile in tiles]
+    drawing = Drawing("regions-tall" if tall else "regions", title, description)
+    off_the_map = max(place.row for place in places.values())
     top = 0.0
     for row in sorted({place.row for place, _ in boxes}):
-        top += _APART * (row >= _OFF_THE_MAP)
+        top += _APART * (row == off_the_map)
         inside = [box for place, box in boxes if place.row == row]
         height = max(box.height for box in inside)
         for box in inside:

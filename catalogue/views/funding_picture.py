@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from catalogue.pictures import Box, Drawing, English, Picture, Point, Stroke, stroke_key
+from catalogue.pictures import Box, Drawing, English, Picture, Point, Stroke, frame_key, stroke_key
 
 from .funding_steps import Part, Step
 
@@ -38,8 +38,11 @@ def pictures(fund_name: str, slug: str, steps: Sequence[Step]) -> Pictures:
     _draw_wide(wide, steps)
     _draw_tall(tall, steps)
     key = [(stroke_key(Stroke.FIRM), _("a source says so"))]
-    if any(step.implied for step in steps):
-        key.append((stroke_key(Stroke.MAY), _("no source says so: our reading, or from outside the documents")))
+    frames = [frame_key("frame-implied")] if any(step.implied for step in _of(steps, *_AROUND)) else []
+    lines = [stroke_key(Stroke.MAY)] if any(step.implied and step.part not in _AROUND for step in steps) else []
+    if frames or lines:
+        words = _("no source says so: our reading, or from outside the documents")
+        key.append((SafeString("".join([*lines, *frames])), words))
     return Pictures(wide.picture(title), tall.picture(_("%(title)s, tall") % {"title": title}), key)
 
 

@@ -40,8 +40,13 @@ def show(request: HttpRequest) -> HttpResponse:
     rows = _rows()
     tiles = [Tile(row.region, row.label, _offerings(row.count), row.url if row.count else "") for row in rows]
     about = _("North is up. The tiles are not to scale. The list on this page says the same.")
-    drawing = region_map(tiles, _("Offerings by the region of their school"), about)
-    context = {"trail": [], "rows": rows, "picture": drawing.picture(_("Map of regions"))}
+    title, label = _("Offerings by the region of their school"), _("Map of regions")
+    context = {
+        "trail": [],
+        "rows": rows,
+        "wide": region_map(tiles, title, about).picture(label),
+        "tall": region_map(tiles, title, about, tall=True).picture(_("%(title)s, tall") % {"title": label}),
+    }
     return render(request, "regions/show.html", context)
 
 

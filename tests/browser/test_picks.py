@@ -166,6 +166,7 @@ def test_a_shortlist_is_made_and_sorted_without_scripts(catalogue, plain_page: P
         _box(plain_page, slug).check()
     plain_page.get_by_role("button", name="shortlist").first.click()
     expect(plain_page.locator("h1")).to_have_text("Shortlist of 2 programs")
+    assert _pages_of_paper(plain_page) == 1
     first, second = _titles(plain_page)
     plain_page.get_by_role("link", name="Move down").click()
     assert _titles(plain_page) == [second, first]

@@ -72,6 +72,8 @@ def test_what_is_implied_is_dashed_and_says_so(shown, documents):
     assert len(wide.all("g", cls="picture-frame")) == 2
     key = shown(FOUR_MILLION).one(cls="keys")
     assert "no source says so" in key.text
+    assert len(key.all("g", cls="picture-frame-implied")) == 1
+    assert key.all("g", cls="picture-may") == []  # a key to what is drawn, and to nothing else
 
 
 def test_a_payment_that_is_our_reading_is_a_dashed_line(shown):

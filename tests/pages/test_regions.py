@@ -18,9 +18,9 @@ def shown(client, documents) -> Element:
     return page(client.get("/regions/"))
 
 
-def _tiles(whole: Element) -> dict[str, str]:
+def _tiles(whole: Element, shape: str) -> dict[str, str]:
     """Words and count of each tile of the map."""
-    boxes = whole.one("svg", cls="picture-drawing").all("g", cls="picture-box")
+    boxes = whole.one(cls=shape).all("g", cls="picture-box")
     return {box.one(cls="picture-strong").text: box.one(cls="picture-small").text for box in boxes}
 
 
@@ -34,10 +34,11 @@ def _links(part: Element) -> list[str]:
     return sorted(link.attributes["href"] for link in part.all("a") if "region=" in link.attributes["href"])
 
 
-def test_the_map_and_the_list_say_the_same(shown):
-    assert _tiles(shown) == _rows(shown)
+@pytest.mark.parametrize("shape", ["map-wide", "map-tall"])
+def test_the_map_and_the_list_say_the_same(shown, shape):
+    assert _tiles(shown, shape) == _rows(shown)
     assert len(_rows(shown)) == len(Region.values) + 1
-    assert _links(shown.one("svg", cls="picture-drawing")) == _links(shown.one(cls="counted-list"))
+    assert _links(shown.one(cls=shape)) == _links(shown.one(cls="counted-list"))
 
 
 def test_a_count_is_what_the_list_finds(shown, client):
@@ -54,7 +55,7 @@ def test_a_count_is_what_the_list_finds(shown, client):
 
 
 def test_only_regions_with_offerings_are_links(shown):
-    assert len(_links(shown)) == 2 * sum(count.split()[0] != "0" for count in _rows(shown).values())
+    assert len(_links(shown)) == 3 * sum(count.split()[0] != "0" for count in _rows(shown).values())
 
 
 def test_it_says_what_region_means(shown):

@@ -5,21 +5,22 @@ from itertools import combinations
 import pytest
 
 from catalogue.environment import ROOT
-from catalogue.pictures.regions import COLUMNS, PLACES, Tile, region_map
+from catalogue.pictures.regions import COLUMNS, PLACES, TALL_PLACES, Tile, region_map
 from catalogue.search.facets import NOT_STATED
 from institutions.models import Region
 
 
 def test_every_region_has_a_place_and_no_place_is_left_over():
-    assert set(PLACES) == {*Region.values, NOT_STATED}
+    assert set(PLACES) == set(TALL_PLACES) == {*Region.values, NOT_STATED}
 
 
-def test_no_two_tiles_share_a_place():
+@pytest.mark.parametrize(("places", "columns"), [(PLACES, COLUMNS), (TALL_PLACES, 2)])
+def test_no_two_tiles_share_a_place(places, columns):
     fields = {
-        name: {(place.row, place.column + more) for more in range(place.columns)} for name, place in PLACES.items()
+        name: {(place.row, place.column + more) for more in range(place.columns)} for name, place in places.items()
     }
     assert all(not one & other for one, other in combinations(fields.values(), 2))
-    assert all(column < COLUMNS for taken in fields.values() for _, column in taken)
+    assert all(column < columns for taken in fields.values() for _, column in taken)
 
 
 def test_a_tile_without_an_address_is_no_link():
