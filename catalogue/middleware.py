@@ -16,6 +16,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_ADDRESS = 4000  # characters of path and query; a search with every filter set is far below
 MOST_PARAMETERS = 200
+LARGEST_BODY = 34 * 2**20  # bytes; the largest spreadsheet that is taken in, and the form around it
 SECONDS_UNTIL_READY = 5  # after which it is worth asking again
 BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
@@ -137,6 +138,9 @@ def refusal_of(request: HttpRequest) -> HttpResponse | None:
     if query.count("&") >= MOST_PARAMETERS:
         remedy = _("Start from the home page and choose fewer things.")
         return refusal(400, _("That web address asks for too much"), remedy)
+    if _bytes_sent(request) > LARGEST_BODY:
+        remedy = _("Split the file into smaller ones.")
+        return refusal(413, _("That is more than we take at once"), remedy)
     if not is_readable(request, query):
         remedy = _("Part of it is broken. It may have been cut off or changed.")
         return refusal(400, _("We cannot read that web address"), remedy)
@@ -144,6 +148,12 @@ def refusal_of(request: HttpRequest) -> HttpResponse | None:
         remedy = _("Check the first part of the address.")
         return refusal(400, _("That is not a web address of this site"), remedy)
     return None
+
+
+def _bytes_sent(request: HttpRequest) -> int:
+    """As the request says before it is read; the server takes no more than that."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() and len(length) < 20 else LARGEST_BODY + 1
 
 
 def is_readable(request: HttpRequest, query: str) -> bool:

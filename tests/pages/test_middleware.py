@@ -48,6 +48,14 @@ def test_a_broken_request_is_refused_in_plain_words(client: Client, meta: dict[s
     assert response.headers["Content-Security-Policy"] == POLICY
 
 
+@pytest.mark.parametrize("length", [str(40 * 2**20), "9" * 30, "-1", "x"])
+def test_what_is_too_much_to_send_is_refused_before_it_is_read(client: Client, length: str) -> None:
+    """Also by somebody who is not signed in: a form is read, and files are put on the disk, before that is asked."""
+    answer = ask(client, CONTENT_LENGTH=length)
+    assert (answer.status_code, "Split the file" in answer.content.decode()) == (413, True)
+    assert ask(client, CONTENT_LENGTH="").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "status"), [("q=" + "x" * 3990, 200), ("q=" + "x" * 3999, 414), ("q=" + "%C3%A9" * 900, 414)]
 )
