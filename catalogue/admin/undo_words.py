@@ -60,11 +60,23 @@ class Preview:
 
 def preview(undoing: Undoing, settled: Settled, choices: Mapping[str, str]) -> Preview:
     """Records with something to choose first: none of those may be missed."""
-    words = _Words(settled, choices)
     ordered = sorted(undoing.reversals, key=lambda each: not any(each.conflicts()))
     asked = sum(any(each.conflicts()) for each in ordered)
-    shown = [words.of(each) for each in islice(ordered, max(asked, MOST_SHOWN))]
+    chosen = [*islice(ordered, max(asked, MOST_SHOWN))]
+    words = _Words(settled, choices, _names_of(chosen))
+    shown = [words.of(each) for each in chosen]
     return Preview(shown, _counts(settled), len(ordered) - len(shown), settled.total == 0)
+
+
+def _names_of(chosen: list[Reversal]) -> Names:
+    """The names of those that stand, read with what they refer to: one query a noun."""
+    names = Names()
+    for model in {each.model for each in chosen}:
+        related = [told.name for told in model._meta.concrete_fields if told.is_relation]
+        pks = [each.pk for each in chosen if each.model is model]
+        for record in model.objects.select_related(*related).filter(pk__in=pks).order_by("pk"):
+            names[model, record.pk] = str(record)
+    return names
 
 
 def _counts(settled: Settled) -> list[str]:
@@ -82,8 +94,8 @@ def _noun(model: type[models.Model], number: int) -> str:
 
 
 class _Words:
-    def __init__(self, settled: Settled, choices: Mapping[str, str]) -> None:
-        self._settled, self._choices, self._names = settled, choices, Names()
+    def __init__(self, settled: Settled, choices: Mapping[str, str], names: Names) -> None:
+        self._settled, self._choices, self._names = settled, choices, names
 
     def of(self, each: Reversal) -> Shown:
         reason = self._settled.kept.get(each)

@@ -14,9 +14,11 @@ from tests.catalogue.admin.desk import Desk, Sheet, address
 from tests.catalogue.admin.rows import rows_of
 from tests.catalogue.admin.test_removal import make_cited_draft
 from tests.catalogue.undoing.standing import all_records
-from tests.factories import make_draft, make_institution, make_offering
+from tests.factories import make_draft, make_institution, make_offering, make_participation
 
 pytestmark = pytest.mark.django_db
+# Of a preview: session, user and permissions; what the change wrote of each noun; states, records, references, names.
+QUERIES = 58
 
 
 def undo_page(desk: Desk, change: Change, only: str = "") -> Sheet:
@@ -119,6 +121,18 @@ def test_the_list_of_the_deleted_asks_the_same_number_of_questions(
     with django_assert_num_queries(6):
         answer = maria.client.get("/admin/catalogue/microcredential/deleted/")
     assert len(answer.context["rows"]) == how_many
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_preview_asks_the_same_number_of_questions(maria: Desk, django_assert_num_queries, how_many: int) -> None:
+    entry = make_draft("Welding")
+    with recording():
+        for number in range(how_many):
+            make_participation(entry, make_institution(f"School {number}"))
+    page = f"/admin/institutions/change/{newest().pk}/undo/"
+    with django_assert_num_queries(QUERIES):
+        answer = maria.client.get(page)
+    assert len(answer.context["preview"].records) == 2 * how_many
 
 
 @pytest.mark.parametrize("address_of_it", ["9999/undo/", "x/undo/", "1/undo/?only=nothing.1"])
