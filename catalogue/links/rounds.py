@@ -23,6 +23,7 @@ from .visiting import Found, Visitor
 DELAY = 2.0  # seconds between two requests to one host
 NOT_AGAIN_FOR = timedelta(hours=20)  # so that strikes are of different days
 _HOSTS_AT_ONCE = 8
+_TOO_FEW_TO_TELL = 10  # addresses; of more than these one answers, unless we are cut off
 # Where addresses stand: the records that are looked after, and the field.
 PLACES = (
     (Microcredential, "web_address", {"state__in": [state for state in State if state != State.WITHDRAWN]}),
@@ -71,7 +72,11 @@ def check_links(visitor: Visitor, say: Callable[[str], object], again: bool = Fa
     CheckedLink.objects.filter(pk__in=[link.pk for address, link in known.items() if address not in named]).delete()
     lately = timezone.now() - NOT_AGAIN_FOR
     wanted = [each for each in sorted(named) if again or each not in known or known[each].checked_at < lately]
-    for address, found in _visited(visitor, wanted):
+    visits = [*_visited(visitor, wanted)]
+    if len(visits) > _TOO_FEW_TO_TELL and not any(found.is_there for _, found in visits):
+        say("No address answered, so the line of this machine is to blame. Nothing was written down.")
+        return
+    for address, found in visits:
         _write_down(address, found)
         if not found.is_there:
             say(f"{address}: {found.words}")

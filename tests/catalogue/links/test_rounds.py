@@ -78,6 +78,17 @@ def test_it_is_broken_at_the_fourth_strike_and_whole_at_the_first_answer(said: S
     assert not CheckedLink.objects.exists()
 
 
+def test_a_machine_that_is_cut_off_blames_no_school(said: Said) -> None:
+    addresses = [f"https://a.example/{number}" for number in range(11)]
+    for address_of_entry in addresses:
+        make_draft("Draft", web_address=address_of_entry)
+    check_links(Dreamer(*addresses), said[1])
+    assert not CheckedLink.objects.exists()
+    assert "Nothing was written down." in said[0][-1]
+    check_links(Dreamer(*addresses[1:]), said[1])
+    assert CheckedLink.objects.filter(strikes=1).count() == 10
+
+
 def test_a_check_changes_no_entry(said: Said) -> None:
     entry = make_draft("Draft", web_address="https://a.example/")
     check_links(Dreamer("https://a.example/"), said[1])
