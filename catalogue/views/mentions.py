@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from catalogue.languages import digits
 from catalogue.models import (
     ABOUT,
     SUBJECTS,
@@ -25,8 +27,9 @@ from catalogue.models import (
     StatementSubject,
 )
 from catalogue.models.source import CLAIMS
-from catalogue.wording import credit_words, measure_words
+from catalogue.wording import credit_words, dollars, measure_words, qualified
 from funding.models import FundingFlow
+from institutions.dates import ApproximateDateField, in_words
 from institutions.records import Record
 
 _OF_CLAIM = {
@@ -118,8 +121,11 @@ class Mentions:
         return Mention(str(record), record.get_absolute_url())
 
 
-def value_words(citation: Citation) -> str:
-    """Which value of its subject a citation speaks of: «Length: eight weeks», «City», or nothing for a statement."""
+def value_words(citation: Citation, is_disputed: bool = False) -> str:
+    """Which value of its subject a citation speaks of: «Length: eight weeks», «City», or nothing for a statement.
+
+    `is_disputed`: whether another source says something else.
+    """
     subject = citation.subject
     if isinstance(subject, Recognition):
         return credit_words(subject)
@@ -139,15 +145,36 @@ def value_words(citation: Citation) -> str:
         return _("For: {audience}").format(audience=subject.audience.name)
     if isinstance(subject, Membership):
         return _("{label}: {value}").format(label=subject.group.name, value=subject.get_standing_display())
-    return _field_words(subject, citation.field)
+    return _field_words(citation, is_disputed)
 
 
-def _field_words(subject: Record, field: str) -> str:
-    if not field:
+def _field_words(citation: Citation, is_disputed: bool) -> str:
+    """With the value only where this source surely says just that: not if another does, or it was edited since."""
+    if not citation.field:
         return ""
-    name = str(subject._meta.get_field(field).verbose_name)
+    field = citation.subject._meta.get_field(citation.field)
+    name = str(field.verbose_name)
     words = name[:1].upper() + name[1:]
-    return _(words) if words in _FIELDS else words
+    label = _(words) if words in _FIELDS else words
+    is_sure = not (is_disputed or citation.needs_look or citation.superseded_by_id)
+    value = _short_value(citation.subject, field) if is_sure else ""
+    return _("{label}: {value}").format(label=label, value=value) if value else label
+
+
+def _short_value(subject: Record, field: models.Field) -> str:
+    """A figure, a day or a fixed choice in words. Texts have none: what the citation says is their gist."""
+    value = getattr(subject, field.attname)
+    if value in ("", None) or field.is_relation:
+        return ""
+    if field.choices:
+        return str(getattr(subject, f"get_{field.name}_display")())
+    if isinstance(field, ApproximateDateField | models.DateField):
+        return in_words(str(value))
+    if field.name == "amount":
+        return qualified(subject.amount_qualifier, dollars(value))
+    if field.name == "learners_reached":
+        return qualified(subject.learners_qualifier, digits(value))
+    return digits(value) if isinstance(value, int) else ""
 
 
 def owner(citation: Citation) -> Record:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.coverage import QUESTIONS, answered_by
-from catalogue.models import Citation, Microcredential, Source
+from catalogue.models import Citation, Disagreement, DisagreementSide, Microcredential, Source
 from catalogue.models.vocabulary import Basis, SourceKind
 from institutions.dates import in_words
 
@@ -107,7 +107,7 @@ def detail(request: HttpRequest, key: str) -> HttpResponse:
 
 def _page(source: Source) -> dict[str, Any]:
     citations = _citations(source)
-    by_number, mentions = _drawn_by_paragraph(citations)
+    by_number, mentions = _drawn_by_paragraph(citations, _disputed(source))
     paragraphs = _in_order(source, by_number)
     left_out = [each for each in paragraphs if not each.told]
     page = CitedPage(conflicts_about(Q(source=source)))
@@ -149,14 +149,23 @@ def _citations(source: Source) -> list[Citation]:
     return list(citations.prefetch_related(*read_along()).order_by("pk"))
 
 
-def _drawn_by_paragraph(citations: list[Citation]) -> tuple[dict[int | None, list[Told]], list[Mention]]:
+def _disputed(source: Source) -> set[int]:
+    """The citations of a source that another contradicts."""
+    conflicts = Disagreement.objects.conflicts()
+    sides = DisagreementSide.objects.filter(disagreement__in=conflicts, citation__source=source)
+    return set(sides.values_list("citation", flat=True))
+
+
+def _drawn_by_paragraph(
+    citations: list[Citation], disputed: set[int]
+) -> tuple[dict[int | None, list[Told]], list[Mention]]:
     """What was drawn from each paragraph, and the offerings and parts that it speaks of, by title."""
     mentions = Mentions(group_pages())
     found: dict[int | None, dict[tuple[Mention, ...], list[Drawn]]] = defaultdict(dict)
     programs: set[Mention] = set()
     for citation in citations:
         about = mentions.of(citation)
-        found[citation.paragraph].setdefault(about, []).append(_drawn(citation))
+        found[citation.paragraph].setdefault(about, []).append(_drawn(citation, citation.pk in disputed))
         if isinstance(owner(citation), Microcredential):
             programs.update(about)
     told = {number: [Told(*each) for each in some.items()] for number, some in found.items()}
@@ -196,11 +205,11 @@ def _in_order(source: Source, by_number: dict[int | None, list[Told]]) -> list[P
     return paragraphs
 
 
-def _drawn(citation: Citation) -> Drawn:
+def _drawn(citation: Citation, is_disputed: bool) -> Drawn:
     statement = citation.statement
     who = ", ".join(filter(None, (statement.said_by, statement.said_role))) if statement else ""
     return Drawn(
-        label=who if statement else value_words(citation),
+        label=who if statement else value_words(citation, is_disputed),
         text=statement.text if statement else citation.says,
         remark=citation.says if statement else "",
         basis=BasisLook.of(citation),

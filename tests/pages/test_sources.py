@@ -274,7 +274,7 @@ def test_queries_stay_the_same_however_many_citations_of_every_kind(client, asse
             statement = subjects["statement"][0]
             statement.subjects.create(institution=subjects["institution"][0])
             done += 1
-        with assert_page_queries(20):
+        with assert_page_queries(21):
             response = client.get("/sources/large/")
         assert f"{many * 14} facts" in response.content.decode()
 
