@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from catalogue.search import Entry, Problem, Snapshot
 
 PARAMETER = "e"
+# Above this many programs a list of all of them to choose from would be too long.
+MOST_TO_CHOOSE_FROM = 60
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ def read_chosen(request: HttpRequest, snapshot: Snapshot, most: int, also: Itera
     strange = request.GET.keys() - {PARAMETER, *also}
     problems += [Problem(name, "", _("This page knows nothing of “%s”.") % short(name)) for name in sorted(strange)]
     return Chosen(tuple(entries[:most]), tuple(problems))
+
+
+def others_of(snapshot: Snapshot, chosen: Chosen) -> list[tuple[str, str]]:
+    """Slug and title of the programs that may be added; none where they are too many for a list."""
+    if snapshot.size > MOST_TO_CHOOSE_FROM:
+        return []
+    entries = map(snapshot.entry, range(snapshot.size))
+    return [(entry.slug, entry.title) for entry in entries if entry.slug not in chosen.slugs]
 
 
 def _unknown(slug: str) -> str:

@@ -13,14 +13,12 @@ from catalogue.models import Microcredential
 from catalogue.models.vocabulary import Availability
 from catalogue.search import Problem, Snapshot, current_snapshot
 
-from .chosen import Chosen, query_of, read_chosen, short
+from .chosen import Chosen, others_of, query_of, read_chosen, short
 from .kept import kept
 from .side_by_side import Column, SideBySide
 
 FEWEST, MOST = 2, 4
 ONLY, DIFFERENCES = "only", "differences"
-# Above this many programs a list of all of them to choose from would be too long.
-MOST_TO_CHOOSE_FROM = 60
 
 
 def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
@@ -37,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "problems": [*chosen.problems, *_wrong_only(request)],
         "trail": [],
-        "others": _others(snapshot, chosen) if len(chosen.entries) < MOST else [],
+        "others": others_of(snapshot, chosen) if len(chosen.entries) < MOST else [],
         "few": len(chosen.entries) < FEWEST,
         "most": MOST,
     }
@@ -65,14 +63,6 @@ def _table(chosen: Chosen, only_differences: bool) -> dict[str, Any]:
         "other_view": _query(chosen, not only_differences),
         "unchecked": any(record.availability != Availability.OFFERED for record in records),
     }
-
-
-def _others(snapshot: Snapshot, chosen: Chosen) -> list[tuple[str, str]]:
-    """Slug and title of the programs that may be added; none where they are too many for a list."""
-    if snapshot.size > MOST_TO_CHOOSE_FROM:
-        return []
-    entries = map(snapshot.entry, range(snapshot.size))
-    return [(entry.slug, entry.title) for entry in entries if entry.slug not in chosen.slugs]
 
 
 def _only_differences(request: HttpRequest) -> bool:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from catalogue.search import Entry, Snapshot, current_snapshot
 
 from . import compare
-from .chosen import Chosen, read_chosen
+from .chosen import Chosen, others_of, read_chosen
 from .kept import kept
 from .questions import questions_of_card
 
@@ -41,13 +41,16 @@ def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
 
 @kept(_canonical)
 def show(request: HttpRequest) -> HttpResponse:
-    chosen = read_chosen(request, current_snapshot(), MOST)
+    snapshot = current_snapshot()
+    chosen = read_chosen(request, snapshot, MOST)
     count = len(chosen.entries)
     context = {
         "trail": [],
         "problems": chosen.problems,
         "query": chosen.query,
         "places": [_place(chosen, entry) for entry in chosen.entries],
+        "chosen": chosen,
+        "others": others_of(snapshot, chosen) if 0 < count < MOST else [],
         "most": MOST,
         "most_to_compare": compare.MOST,
         "all_compared": compare.FEWEST <= count <= compare.MOST,

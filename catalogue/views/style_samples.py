@@ -94,6 +94,8 @@ def of_lists() -> Iterator[Sample]:
     yield Sample("listing", [part("listing", rows=rows, which="current")])
     yield Sample("picks", [part("picks", below=False)])
     yield Sample("pick_links", [part("pick_links", slug="example")])
+    more = {"address": "#add_program", "entries": (), "others": [("example", PROGRAM)], "button": "Add to the table"}
+    yield Sample("add_program", [part("add_program", **more)])
     options = joined(
         [
             part("option", **_option("Online", 6, selected=True)),

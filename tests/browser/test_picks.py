@@ -174,6 +174,9 @@ def test_a_shortlist_is_made_and_sorted_without_scripts(catalogue, plain_page: P
     assert _titles(plain_page) == [first]
     expect(plain_page.get_by_role("textbox")).to_have_count(0)
     expect(plain_page.get_by_role("button", name=re.compile("Copy|Print|Keep"))).to_have_count(0)
+    plain_page.get_by_label("Program", exact=True).select_option(SECOND)
+    plain_page.get_by_role("button", name="Add to the list").click()
+    assert _titles(plain_page) == [first, second]
 
 
 def test_eight_programs_with_notes_print_on_one_sheet(catalogue, page: Page) -> None:
