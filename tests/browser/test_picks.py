@@ -209,7 +209,7 @@ def test_the_address_of_the_shortlist_leads_to_what_the_browser_keeps(catalogue,
 def test_a_shared_list_takes_the_place_of_ones_own_only_when_asked_to(catalogue, page: Page) -> None:
     _keep(page, (THIRD,))
     page.goto(f"/shortlist/?e={FIRST}&e={SECOND}")
-    expect(page.get_by_role("link", name="another list")).to_be_visible()
+    expect(page.get_by_role("link", name="a list of your own")).to_be_visible()
     expect(page.get_by_role("textbox", name="Your notes")).to_have_count(0)
     page.get_by_role("link", name="Remove").first.click()
     assert page.evaluate(KEPT)["e"] == [THIRD]

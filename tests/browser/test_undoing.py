@@ -10,7 +10,7 @@ from tests.browser import test_admin as at_the_desk
 from tests.catalogue.admin.desk import address
 from tests.factories import make_draft
 
-entry, examined_page, guide = at_the_desk.entry, at_the_desk.examined_page, at_the_desk.guide
+entry, guide = at_the_desk.entry, at_the_desk.guide
 
 
 def write(record: Microcredential, **values: str) -> Change:

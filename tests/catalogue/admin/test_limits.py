@@ -106,7 +106,7 @@ def test_a_claim_of_a_published_entry_is_not_added_past_its_page(editor: Desk) -
     assert not entry.measures.exists()
 
 
-@pytest.mark.parametrize(("name", "offered"), [("viewer", [0, 0, 0]), ("limited", [1, 0, 1]), ("editor", [1, 1, 1])])
+@pytest.mark.parametrize(("name", "offered"), [("viewer", [0, 0, 0]), ("limited", [1, 1, 1]), ("editor", [1, 1, 1])])
 def test_the_front_page_offers_what_one_may_begin(
     request: pytest.FixtureRequest, name: str, offered: list[int]
 ) -> None:
