@@ -210,8 +210,7 @@ def test_no_draft_is_suggested(programs, page: Page) -> None:
     assert "secret" not in _list(page).inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize(("width", "scheme"), [(NARROW, "dark"), (WIDE, "light")])
 def test_axe_finds_no_barrier_in_the_open_list(programs, new_page, axe, width: int, scheme: str) -> None:
     page = new_page(width=width)
     page.emulate_media(color_scheme=scheme)
