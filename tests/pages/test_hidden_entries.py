@@ -106,7 +106,7 @@ def _money() -> FundingSource:
 @pytest.mark.django_db
 def test_a_walk_over_every_address_finds_nothing_hidden(client, documents, full):  # noqa: F811
     """The quick run looks at a few pages of each kind, `make full` at all of them."""
-    starts, most = _starts(), None if full else 4
+    starts, most = _starts(), None if full else 3
     before = _texts(walk(client, *starts, most=most))
     published = Microcredential.objects.public().results().first()
     hidden = [_hide(state) for state in HIDDEN_STATES]
