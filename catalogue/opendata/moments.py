@@ -11,20 +11,9 @@ from typing import NamedTuple
 
 from django.db.models import Max, Min
 
-from catalogue.models import (
-    AudienceTag,
-    FundingLink,
-    Measure,
-    Membership,
-    Microcredential,
-    Participation,
-    Recognition,
-    SectorTag,
-)
+from catalogue.models import CLAIMS, SUBJECTS, Microcredential
 from catalogue.models.vocabulary import State
 from catalogue.search import Snapshot
-
-_CLAIMS = (Participation, Recognition, Measure, FundingLink, SectorTag, AudienceTag, Membership)
 
 
 class Moments(NamedTuple):
@@ -52,8 +41,8 @@ def _moments() -> Iterator[tuple[int, Moments]]:
 def _changes_of_claims() -> dict[int, datetime]:
     """When something was last said, or no longer said, of each offering, be it public or not."""
     latest: dict[int, datetime] = {}
-    for claim in _CLAIMS:
-        written = claim.history.filter(microcredential__isnull=False).order_by().values_list("microcredential_id")
-        for pk, moment in written.annotate(Max("history_date")):
+    for name in CLAIMS:
+        written = SUBJECTS[name].history.filter(microcredential__isnull=False).order_by()
+        for pk, moment in written.values_list("microcredential_id").annotate(Max("history_date")):
             latest[pk] = max(moment, latest.get(pk, moment))
     return latest
