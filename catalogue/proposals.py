@@ -17,7 +17,7 @@ from django.utils import timezone
 from institutions.changes import Change
 from institutions.records import Record
 
-from .models import SUBJECTS, Citation, Proposal, ProposalState
+from .models import SUBJECTS, Citation, Import, Proposal, ProposalState
 from .rights import PUBLISH, entry_of, refuse
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
@@ -53,7 +53,9 @@ def deleted(record: Record) -> Edit:
     return Edit(DELETED, record, {name: (value, None) for name, value in _stated(record)})
 
 
-def propose(page: Record, edits: Iterable[Edit], *, by: AbstractBaseUser, why: str = "") -> Proposal | None:
+def propose(
+    page: Record, edits: Iterable[Edit], *, by: AbstractBaseUser, why: str = "", of_import: Import | None = None
+) -> Proposal | None:
     """Keep what an account would change on the page of a record, for a publisher to decide. None for no change."""
     refuse(by, f"{page._meta.app_label}.change_{page._meta.model_name}", page)
     kept = [_as_json(page, edit) for edit in edits if edit.values or edit.citations]
@@ -65,6 +67,7 @@ def propose(page: Record, edits: Iterable[Edit], *, by: AbstractBaseUser, why: s
         record=page.pk,
         edits=kept,
         why=why,
+        of_import=of_import,
         by=by,
         by_name=by.get_username(),
     )
@@ -104,6 +107,17 @@ def take_back(proposal: Proposal, *, by: AbstractBaseUser) -> Proposal:
     if proposal.by_id != by.pk:
         raise ValidationError("Only whoever proposed it takes it back.")
     return _decide(proposal, ProposalState.TAKEN_BACK, by)
+
+
+def waiting_of(change: Change) -> models.QuerySet[Proposal]:
+    """The open proposals of the import that a change was."""
+    return Proposal.objects.filter(state=ProposalState.OPEN, of_import__change=change)
+
+
+def take_back_import(change: Change, *, by: AbstractBaseUser | None) -> int:
+    """When an import is undone: what it proposed and nobody has decided yet. Returns how many there were."""
+    name = by.get_username() if by else "a program"
+    return waiting_of(change).update(state=ProposalState.TAKEN_BACK, decided_by_name=name, decided_at=timezone.now())
 
 
 def _decide(proposal: Proposal, state: ProposalState, by: AbstractBaseUser, **told: Any) -> Proposal:

@@ -9,15 +9,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
 
+from catalogue.proposals import changed, propose
+from catalogue.rights import change_waits
 from institutions.records import Record
 
 from .forms import OptionalReason
+from .guard import proposing
+from .proposing import stored
 from .states import Names, value_in_words
 
 MOST_AT_ONCE = 500
@@ -33,6 +38,7 @@ class Row:
     was: str
     now: str
     refused: str
+    waits: bool
 
     @property
     def is_changed(self) -> bool:
@@ -43,6 +49,7 @@ class BulkEditPage(admin.ModelAdmin):
     actions = ["change_one_value"]
     bulk_fields: tuple[str, ...] = ()
 
+    @proposing
     @admin.action(description="Change one value of all chosen", permissions=["change"])
     def change_one_value(self, request: HttpRequest, chosen: models.QuerySet) -> HttpResponse | None:
         """Asks for the field, then for the value, then shows what would change; the last step writes it."""
@@ -60,18 +67,30 @@ class BulkEditPage(admin.ModelAdmin):
         reason = OptionalReason(request.POST)
         if not form.is_valid():
             return self._ask(request, records, field=field, form=form, reason=reason)
-        rows = [*_rows(records, field, form.cleaned_data["value"])]
+        rows = [*_rows(records, field, form.cleaned_data["value"], request.user)]
         said = _problems(request, rows, reason) if step == APPLY else []
         if step == APPLY and not said:
-            return self._write(request, rows)
+            return self._write(request, rows, field, reason.cleaned_data["why"])
         return self._ask(request, records, field=field, form=form, reason=reason, rows=rows, said=said)
 
-    def _write(self, request: HttpRequest, rows: list[Row]) -> None:
-        changed = [row for row in rows if row.is_changed]
-        for row in changed:
-            row.record.save()
-        noun = self.opts.verbose_name if len(changed) == 1 else self.opts.verbose_name_plural
-        self.message_user(request, f"{len(changed)} {noun} changed, in one change.", messages.SUCCESS)
+    def _write(self, request: HttpRequest, rows: list[Row], field: models.Field, why: str) -> None:
+        """Change what this account may change at once, and propose the rest."""
+        edited = [row.record for row in rows if row.is_changed and not row.waits]
+        waiting = [row.record for row in rows if row.is_changed and row.waits]
+        for record in edited:
+            record.save()
+        for record in waiting:
+            edit = changed(stored(record), **{field.name: getattr(record, field.name)})
+            propose(edit.record, [edit], by=request.user, why=why)
+        if edited or not waiting:
+            words = f"{len(edited)} {self._noun(len(edited))} changed, in one change."
+            self.message_user(request, words, messages.SUCCESS)
+        if waiting:
+            words = f"{len(waiting)} {self._noun(len(waiting))} kept as proposals, since visitors read them."
+            self.message_user(request, words, messages.SUCCESS)
+
+    def _noun(self, number: int) -> str:
+        return self.opts.verbose_name if number == 1 else self.opts.verbose_name_plural
 
     def _ask(self, request: HttpRequest, records: list[Record], **given: Any) -> HttpResponse:
         field, rows = given.get("field"), given.get("rows", [])
@@ -98,16 +117,15 @@ def _value_form(page: admin.ModelAdmin, request: HttpRequest, field: models.Fiel
     return type("ValueForm", (forms.Form,), {"value": value})
 
 
-def _rows(records: list[Record], field: models.Field, value: Any) -> Iterator[Row]:
+def _rows(records: list[Record], field: models.Field, value: Any, account: AbstractBaseUser) -> Iterator[Row]:
     """The records with the new value set, and not saved."""
     names = Names()
     for record in records:
         was = value_in_words(record, field, names)
         setattr(record, field.name, value)
         now = value_in_words(record, field, names)
-        yield Row(
-            record, f"{record.pk}:{record.version}", was, now, _refusal(record, field, value) if was != now else ""
-        )
+        refused = _refusal(record, field, value) if was != now else ""
+        yield Row(record, f"{record.pk}:{record.version}", was, now, refused, change_waits(account, record))
 
 
 def _refusal(record: Record, field: models.Field, value: Any) -> str:

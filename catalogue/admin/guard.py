@@ -55,6 +55,12 @@ class GuardedPage(admin.ModelAdmin):
             )
 
 
+def proposing(run: Callable) -> Callable:
+    """Marks an action that proposes by itself what may not be changed at once."""
+    run.proposes = True
+    return run
+
+
 def _guarded(run: Callable) -> Callable:
     """The action, refused as a whole where it would write to a row that is not this account's to change at once."""
     if not _WRITING & {*getattr(run, "allowed_permissions", ())}:
@@ -63,7 +69,8 @@ def _guarded(run: Callable) -> Callable:
     @wraps(run)
     def guarded(page: admin.ModelAdmin, request: HttpRequest, chosen: models.QuerySet) -> HttpResponse | None:
         account = request.user
-        beyond = [] if may_publish(account) else [each for each in chosen if not _is_free(account, each)]
+        is_free = is_within_limits if getattr(run, "proposes", False) else _is_free
+        beyond = [] if may_publish(account) else [each for each in chosen if not is_free(account, each)]
         if not beyond:
             return run(page, request, chosen)
         words = f"Nothing was changed. These are not yours to change at once: {named(beyond)}."

@@ -18,11 +18,12 @@ from catalogue.models import Import, ImportRow, ImportState, Microcredential, Ou
 from .addresses import is_pk
 
 _A_PAGE = 50
-_WRITTEN = (Outcome.NEW, Outcome.CHANGED)
+_WRITTEN = Outcome.taken_in()
 # Each kind of row with its words while it waits, and once all is written.
 _KINDS = {
     "new": (Q(outcome=Outcome.NEW), "New", "New drafts"),
     "changed": (Q(outcome=Outcome.CHANGED), "Changed", "Changed"),
+    "proposed": (Q(outcome=Outcome.PROPOSED), "For a publisher to decide", "Proposed to a publisher"),
     "unchanged": (Q(outcome=Outcome.UNCHANGED), "No change", "No change"),
     "refused": (Q(outcome=Outcome.REFUSED), "Refused", "Refused"),
     "alike": (Q(is_alike=True), "May be there already", "May have been there already"),
@@ -60,6 +61,10 @@ class RowsShown:
     @property
     def chosen_changed(self) -> int:
         return self._counts["chosen_changed"]
+
+    @property
+    def chosen_proposed(self) -> int:
+        return self._counts["chosen_proposed"]
 
     @property
     def refused(self) -> int:

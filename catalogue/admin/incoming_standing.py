@@ -9,9 +9,9 @@ from django.db import transaction
 from django.urls import reverse
 
 from catalogue.exchange.incoming.turn import rows_done, somebody_works
-from catalogue.models import Import, ImportState, Outcome
+from catalogue.models import Import, ImportState, Outcome, Proposal, ProposalState
 
-from .addresses import address_of
+from .addresses import address_of, address_of_list
 from .states import moment_in_words
 
 # From which states one may ask for what; the worker is told by the state alone.
@@ -92,7 +92,7 @@ class ImportStanding:
     def total(self) -> int:
         """Of the work in hand: all rows are read, only chosen ones are written."""
         if self._job.state in (ImportState.ACCEPTED, ImportState.APPLYING):
-            return self._job.rows.filter(chosen=True, outcome__in=(Outcome.NEW, Outcome.CHANGED)).count()
+            return self._job.rows.filter(chosen=True, outcome__in=Outcome.taken_in()).count()
         return self._job.total
 
     @property
@@ -108,6 +108,15 @@ class ImportStanding:
     def undo_address(self) -> str:
         change = self._job.change_id
         return reverse("admin:institutions_change_undo", args=[change]) if change else ""
+
+    @property
+    def proposals_address(self) -> str:
+        return f"{address_of_list(Proposal)}?of_import={self._job.pk}"
+
+    @cached_property
+    def waiting(self) -> int:
+        """How many of its proposals nobody has decided yet."""
+        return self._job.proposals.filter(state=ProposalState.OPEN).count()
 
     @property
     def institution_address(self) -> str:

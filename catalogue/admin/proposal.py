@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -10,7 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -24,9 +26,10 @@ from .forms import LONGEST_REASON
 from .lists import ReadableList
 from .proposal_words import in_short, told
 from .proposing import typed_once_more
-from .refusals import REFUSALS, in_words
+from .refusals import REFUSALS, in_words, named
 from .states import moment_in_words
 
+MOST_AT_ONCE = 100
 ACCEPT, DECLINE, TAKE_BACK = "accept", "decline", "take-back"
 
 
@@ -59,6 +62,7 @@ class ProposalAdmin(ReadableList):
     list_select_related = ["entry"]
     list_filter = ["state", "made_at", "by_name"]
     search_fields = ["entry__title", "by_name", "why"]
+    actions = ["accept_chosen"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -68,6 +72,32 @@ class ProposalAdmin(ReadableList):
 
     def has_delete_permission(self, request: HttpRequest, obj: Proposal | None = None) -> bool:
         return False
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return may_publish(request.user)
+
+    @admin.action(description="Accept all that is proposed in them", permissions=["decide"])
+    def accept_chosen(self, request: HttpRequest, chosen: models.QuerySet) -> None:
+        """Each as if its button had been pressed; those that ask something stay, to be decided on their own pages."""
+        waiting = [*chosen.filter(state=ProposalState.OPEN).order_by("pk")[: MOST_AT_ONCE + 1]]
+        if len(waiting) > MOST_AT_ONCE:
+            self.message_user(request, f"Choose at most {MOST_AT_ONCE} at once.", messages.ERROR)
+            return
+        asks = [each for each in waiting if not self._taken_whole(request, each)]
+        self.message_user(request, f"Accepted: {len(waiting) - len(asks)}.", messages.SUCCESS)
+        if asks:
+            words = f"These ask something first, so decide them on their own pages: {named(asks)}."
+            self.message_user(request, words, messages.WARNING)
+
+    def _taken_whole(self, request: HttpRequest, proposal: Proposal) -> bool:
+        """Take all of it. False where its page has something to ask; then nothing of it is written."""
+        record, sent = page_record(proposal), copy(request)
+        if record is None:
+            return False
+        page = self.admin_site.get_model_admin(type(record))
+        sent.POST, sent.is_one_of_many = QueryDict(), True
+        sent.POST = typed_once_more(page, sent, record, proposal)
+        return page.changeform_view(sent, str(record.pk), address_of(record)).status_code == HTTPStatus.FOUND
 
     @admin.display(description="what it would change")
     def what(self, proposal: Proposal) -> str:

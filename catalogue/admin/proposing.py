@@ -58,7 +58,8 @@ class ProposingPage(admin.ModelAdmin):
             citation.save()
         change = current_change() if any(each.has_changed() for each in (form, *formsets)) else None
         accept(proposal, by=request.user, left_out=left_out, change=change)
-        self.message_user(request, f"The proposal of {proposal.by_name} is accepted.")
+        if not getattr(request, "is_one_of_many", False):
+            self.message_user(request, f"The proposal of {proposal.by_name} is accepted.")
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> str:
         """None: the Change is the record, and of a proposal no row was saved."""

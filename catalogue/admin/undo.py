@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +14,8 @@ from django.urls import path, reverse
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
-from catalogue.rights import is_within_limits, limits_of, may_publish
+from catalogue.proposals import waiting_of
+from catalogue.rights import limits_of, may_publish
 from catalogue.undoing import (
     KEEP,
     UNDO,
@@ -115,6 +115,7 @@ class UndoPage(admin.ModelAdmin):
             "opts": self.opts,
             "object": undoing.change,
             "preview": preview(undoing, settle(undoing, choices), choices),
+            "waiting": 0 if _only(request) else waiting_of(undoing.change).count(),
             "seen": undoing.fingerprint,
             "only": _only(request),
             "too_many": len(undoing.reversals) > MOST_AT_ONCE,
@@ -145,14 +146,6 @@ def _touches_published(undoing: Undoing) -> bool:
         return True
     shown = Microcredential.objects.filter(Q(state=State.PUBLISHED) | Q(withdrawn_on__isnull=False))
     return any(shown.filter(pk__in=portion).exists() for portion in in_portions(entries_touched(undoing.change)))
-
-
-def _goes_beyond_limits(account: AbstractBaseUser, undoing: Undoing) -> bool:
-    """Whether an account that is limited to institutions would write to what is not theirs, or is no longer there."""
-    if not limits_of(account):
-        return False
-    records = (each.model.objects.filter(pk=each.pk).first() for each in undoing.reversals)
-    return any(record is None or not is_within_limits(account, record) for record in records)
 
 
 def _moves(each: Reversal) -> bool:

@@ -22,6 +22,7 @@ from institutions.changes import Way
 from .addresses import address_of, is_pk
 from .base import refusals_caught
 from .conflicts import conflict
+from .guard import proposing
 
 VERIFIED_ADDRESS = "admin:catalogue_microcredential_verified"
 _ALREADY = "Nothing changed: it was verified today already."
@@ -93,8 +94,11 @@ class VerifyingPage(admin.ModelAdmin):
             reverse(f"admin:{Source._meta.app_label}_{Source._meta.model_name}_add", query=asked),
         )
 
+    @proposing
     @admin.action(description="Verified today", permissions=["change"])
     def verify_chosen(self, request: HttpRequest, chosen: models.QuerySet) -> None:
-        written, _ = verify([*chosen.select_for_update(of=("self",))], by=request.user, way=Way.ACTION)
-        words = f"Verified today: {len(written)}." if written else _ALREADY
+        written, waiting = verify([*chosen.select_for_update(of=("self",))], by=request.user, way=Way.ACTION)
+        words = f"Verified today: {len(written)}." if written else "" if waiting else _ALREADY
+        if waiting:
+            words = f"{words} Kept as proposals, since visitors read them: {len(waiting)}.".strip()
         self.message_user(request, words, messages.SUCCESS)

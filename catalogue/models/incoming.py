@@ -28,8 +28,14 @@ class Outcome(models.TextChoices):
 
     NEW = "new", "new"
     CHANGED = "changed", "changed"
+    PROPOSED = "proposed", "waits for a publisher"
     UNCHANGED = "unchanged", "unchanged"
     REFUSED = "refused", "refused"
+
+    @classmethod
+    def taken_in(cls) -> tuple[Outcome, ...]:
+        """Of rows that one may choose, and that leave something behind."""
+        return cls.NEW, cls.CHANGED, cls.PROPOSED
 
 
 class Import(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from institutions.changes import Change
 
+from .incoming import Import
 from .microcredential import Microcredential
 
 
@@ -28,6 +29,7 @@ class Proposal(models.Model):
     record = models.BigIntegerField(help_text="The number of the record whose page it was.")
     edits = models.JSONField(encoder=DjangoJSONEncoder, help_text="By record: version, and was and proposed by field.")
     why = models.TextField(blank=True)
+    of_import = models.ForeignKey(Import, on_delete=models.SET_NULL, null=True, related_name="proposals")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField("who", max_length=150)
     made_at = models.DateTimeField("proposed", auto_now_add=True)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from catalogue.exchange.locking import wait_for_other_loaders
 from catalogue.models import SUBJECTS, Citation, Microcredential, Participation
 from catalogue.models.vocabulary import Role, State
+from catalogue.proposals import take_back_import
 from catalogue.workflow import belongs, checklist
 from institutions.changes import Change, Way, current_change, recording
 from institutions.records import ROW, Record
@@ -61,7 +62,8 @@ def undo(
         if set(undoing.conflicts) - set(choices or ()):
             raise Undecided
         settled = settle(undoing, choices or {})
-        if not settled.total:
+        taken_back = 0 if only else take_back_import(change, by=by)
+        if not (settled.total or taken_back):
             return None
         _write(settled, change, progress)
         return current_change()

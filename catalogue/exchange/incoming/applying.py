@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -13,15 +14,15 @@ from django.utils import timezone
 from catalogue.exchange.locking import wait_for_other_loaders
 from catalogue.exchange.spreadsheets import Refusal, Refused
 from catalogue.models import Citation, FormerSlug, Measure, Microcredential, Participation, SectorTag, Source
-from catalogue.models.vocabulary import Basis, Role, SourceKind
-from catalogue.wording import measure_words
+from catalogue.models.vocabulary import Basis, SourceKind
+from catalogue.proposals import propose
 from institutions.changes import Way, recording
 from institutions.records import ROW, Record, StaleRecord
 
-from .comparing import FIGURES
-from .figures import Figure
 from .plan import CellChange, Outcome, Plan, PlannedRow
+from .proposing import edits_of
 from .reach import Reach
+from .stating import Held, claims_of, fields_of, figures_held, is_moved, says, schools_of
 
 _PLAN_AGAIN = "Plan the import again."
 # Where a citation keeps its subject, by the kind of claim.
@@ -31,10 +32,11 @@ _CITED = ("microcredential", *_SUBJECTS.values())
 
 @dataclass
 class Applied:
-    """How many rows were written, and which were refused because somebody else wrote meanwhile."""
+    """How many rows were written or proposed, and which were refused because somebody else wrote meanwhile."""
 
     new: int = 0
     changed: int = 0
+    proposed: int = 0
     refusals: list[Refusal] = field(default_factory=list)
 
 
@@ -43,7 +45,7 @@ def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
     try:
         with recording(by=by, way=Way.IMPORT, why=f"Import of {plan.file}"):
             wait_for_other_loaders()
-            applied = _Applying(plan, Reach(by)).all()
+            applied = _Applying(plan, by).all()
             plan.finish(applied.refusals)
             return applied
     except (IntegrityError, StaleRecord):
@@ -51,16 +53,17 @@ def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
 
 
 class _Applying:
-    def __init__(self, plan: Plan, reach: Reach) -> None:
-        self._plan, self._reach = plan, reach
+    def __init__(self, plan: Plan, by: AbstractBaseUser | None) -> None:
+        self._plan, self._by, self._reach = plan, by, Reach(by)
         self._applied = Applied()
         self._source: Source | None = None
         self._claims: dict[type[Record], list[Record]] = defaultdict(list)
-        self._replaced: list[Measure] = []
+        self._replaced: list[Record] = []
         self._citations: list[tuple[str, str, dict[str, Record]]] = []
 
     def all(self) -> Applied:
-        for outcome, write in ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change)):
+        steps = ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change), (Outcome.PROPOSED, self._propose))
+        for outcome, write in steps:
             for rows in self._plan.portions(outcome):
                 self._source = self._source or _source(self._plan)
                 write(rows)
@@ -74,10 +77,10 @@ class _Applying:
         for row in rows:
             if row.slug in taken:
                 self._refuse(row, f"An entry “{row.slug}” was made after the plan.")
-            elif why_not := self._reach.why_not(None, _schools(row)):
+            elif why_not := self._reach.why_not(None, schools_of(row)):
                 self._refuse(row, why_not)
             else:
-                entries.append((row, Microcredential(slug=row.slug, **_fields(row))))
+                entries.append((row, Microcredential(slug=row.slug, **fields_of(row))))
         Microcredential.objects.bulk_create(entry for _, entry in entries)
         for row, entry in entries:
             self._take_values(row, entry, {})
@@ -85,59 +88,54 @@ class _Applying:
         self._applied.new += len(entries)
 
     def _change(self, rows: list[PlannedRow]) -> None:
-        pks = [row.entry for row in rows]
-        entries = Microcredential.objects.select_for_update().in_bulk(pks)
-        measures: dict[int, dict[tuple[str, str], Measure]] = defaultdict(dict)
-        for measure in Measure.objects.filter(microcredential__in=pks):
-            measures[measure.microcredential_id][measure.quantity, measure.measures] = measure
         edited = []
-        for row in rows:
-            entry = entries.get(row.entry)
-            if entry is None or entry.version != row.version or _moved(row, measures[row.entry]):
-                self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
+        for row, entry, held in self._standing(rows):
+            if self._reach.waits(entry):
+                self._refuse(row, f"“{row.title}” is published, and your account may not publish.")
                 continue
-            if why_not := self._reach.why_not(entry, ()):
-                self._refuse(row, why_not)
-                continue
-            for name, value in _fields(row).items():
+            for name, value in fields_of(row).items():
                 setattr(entry, name, value)
             edited.append(entry)
-            self._take_values(row, entry, measures[row.entry])
+            self._take_values(row, entry, held)
         Microcredential.objects.save_many(edited)
         Measure.objects.save_many(self._replaced)
         self._replaced.clear()
         self._write_claims()
         self._applied.changed += len(edited)
 
-    def _take_values(self, row: PlannedRow, entry: Microcredential, held: dict[tuple[str, str], Measure]) -> None:
-        """Cite each value of the entry itself, and make the claims."""
+    def _propose(self, rows: list[PlannedRow]) -> None:
+        why = f"Import of {self._plan.file}"
+        for row, entry, held in self._standing(rows):
+            edits = edits_of(row, entry, held, self._source)
+            propose(entry, edits, by=self._by, why=why, of_import=self._plan.of_import)
+            self._applied.proposed += 1
+
+    def _standing(self, rows: list[PlannedRow]) -> Iterator[tuple[PlannedRow, Microcredential, Held]]:
+        """The rows whose entries stand as the plan saw them, and may be changed; all others are refused."""
+        pks = [row.entry for row in rows]
+        entries, held = Microcredential.objects.select_for_update().in_bulk(pks), figures_held(pks)
+        for row in rows:
+            entry = entries.get(row.entry)
+            if entry is None or entry.version != row.version or is_moved(row, held[row.entry]):
+                self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
+            elif why_not := self._reach.why_not(entry, ()):
+                self._refuse(row, why_not)
+            else:
+                yield row, entry, held[row.entry]
+
+    def _take_values(self, row: PlannedRow, entry: Microcredential, held: Held) -> None:
+        """Cite each value of the entry itself, and make the claims, each with its citation."""
         for change in row.changes:
             if change.target in Microcredential.cited_fields():
                 self._cite(row, change, change.target, microcredential=entry)
-            self._add_claims(row, change, entry, held)
-
-    def _add_claims(self, row: PlannedRow, change: CellChange, entry: Microcredential, held) -> None:
-        """Claims that a cell makes, each with its citation; a figure that stands already is replaced."""
-        for value in change.value if isinstance(change.value, tuple) else ():
-            if isinstance(value, Figure):
-                claim = held.get((value.quantity, value.measures))
-                if claim:
-                    for name, each in value._asdict().items():
-                        setattr(claim, name, each)
-                    self._replaced.append(claim)
-                else:
-                    claim = Measure(microcredential=entry, **value._asdict())
-            elif change.target == "schools":
-                claim = Participation(microcredential=entry, institution_id=value, role=Role.PROVIDER)
-            else:
-                claim = SectorTag(microcredential=entry, sector_id=value)
-            if claim.pk is None:
-                self._claims[type(claim)].append(claim)
-            self._cite(row, change, ROW, **{_SUBJECTS[type(claim)]: claim})
+            for claim, values in claims_of(change, entry, held):
+                for name, value in values.items():
+                    setattr(claim, name, value)
+                (self._replaced if values else self._claims[type(claim)]).append(claim)
+                self._cite(row, change, ROW, **{_SUBJECTS[type(claim)]: claim})
 
     def _cite(self, row: PlannedRow, change: CellChange, field: str, **about: Record) -> None:
-        says = f"Sheet “{row.sheet}”, row {row.number}. {change.column}: {change.now}"
-        self._citations.append((field, says, about))
+        self._citations.append((field, says(row, change), about))
 
     def _write_claims(self) -> None:
         for model, claims in self._claims.items():
@@ -173,27 +171,3 @@ def _source(plan: Plan) -> Source:
         read_on=timezone.localdate(),
         notes=f"A spreadsheet that was taken in. SHA-256: {plan.digest}",
     )
-
-
-def _fields(row: PlannedRow) -> dict[str, object]:
-    """The values of the row that stand in the entry itself."""
-    names = {each.name for each in Microcredential._meta.concrete_fields}
-    return {change.target: change.value for change in row.changes if change.target in names}
-
-
-def _schools(row: PlannedRow) -> tuple[int, ...]:
-    return next((change.value for change in row.changes if change.target == "schools"), ())
-
-
-def _moved(row: PlannedRow, held: dict[tuple[str, str], Measure]) -> bool:
-    """Whether a figure that the plan would replace is another one by now."""
-    for change in row.changes:
-        if change.target in FIGURES:
-            stands = [held[key] for key in map(_place, change.value) if key in held]
-            if "; ".join(map(measure_words, stands)) != change.was:
-                return True
-    return False
-
-
-def _place(figure: Figure) -> tuple[str, str]:
-    return figure.quantity, figure.measures

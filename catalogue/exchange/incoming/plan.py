@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.exchange.spreadsheets import Refusal
-from catalogue.models import Outcome
+from catalogue.models import Import, Outcome
 
 _AT_ONCE = 500
 
@@ -75,6 +75,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     columns: list[Column] = field(default_factory=list)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
+    of_import: Import | None = None
 
     def keep(self, row: PlannedRow) -> None:
         self.rows.append(row)

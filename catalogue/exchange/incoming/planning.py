@@ -34,7 +34,7 @@ _LISTS = {"schools": "institutions", "topics": "sectors"}
 class Answers:
     """What people have said of a file: our column for a heading, and by column the word to read for another.
 
-    `account` is whose act the import will be: what that account may not change at once is refused.
+    `account` is whose act the import will be: what it may not change is refused, what it may not at once is proposed.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -145,8 +145,11 @@ class _Planner:
             return PlannedRow(*place, Outcome.REFUSED, title, refusals=tuple(reading.refusals))
         if entry is None:
             return PlannedRow(*place, Outcome.NEW, title, self._slugs.new(title), changes=changes, alike=alike)
-        outcome = Outcome.CHANGED if changes else Outcome.UNCHANGED
+        outcome = self._outcome(entry) if changes else Outcome.UNCHANGED
         return PlannedRow(*place, outcome, entry.title, entry.slug, entry.pk, entry.version, changes)
+
+    def _outcome(self, entry: Microcredential) -> Outcome:
+        return Outcome.PROPOSED if self._reach.waits(entry) else Outcome.CHANGED
 
     def _read(self, sheet: Sheet, headings: Headings, row: Row) -> _Reading:
         reading = _Reading()

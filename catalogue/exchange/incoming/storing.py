@@ -29,7 +29,7 @@ class NotOurs(Exception):
 
 class StoredPlan(Plan):
     def __init__(self, job: Import, turn: Turn) -> None:
-        super().__init__(job.file_name, job.digest)
+        super().__init__(job.file_name, job.digest, of_import=job)
         self._job, self._turn = job, turn
         self._waiting: list[ImportRow] = []
         self.done = 0
@@ -67,7 +67,7 @@ class StoredPlan(Plan):
             self._job.rows.filter(sheet=refusal.sheet, number=refusal.row).update(
                 outcome=Outcome.REFUSED, refusals=words
             )
-        written = self._job.rows.filter(chosen=True, outcome__in=(Outcome.NEW, Outcome.CHANGED))
+        written = self._job.rows.filter(chosen=True, outcome__in=Outcome.taken_in())
         done = {
             "state": ImportState.APPLIED,
             "applied_at": timezone.now(),

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from catalogue.models import Microcredential
+from catalogue.models import Microcredential, Proposal
 from institutions.changes import Change, Way, recording
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
-from tests.factories import make_draft, make_institution
+from tests.factories import make_draft, make_institution, make_offering
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,22 @@ def test_a_value_is_chosen_previewed_and_written_as_one_change(maria: Desk) -> N
     assert (change.by, change.way, change.why) == (maria.user, Way.ACTION, "Asked the school")
     assert Change.objects.count() == before + 1
     assert {each.delivery for each in Microcredential.objects.all()} == {"online"}
+
+
+def test_of_what_visitors_read_an_editor_proposes_it(editor: Desk, limited: Desk) -> None:
+    draft, entry = make_draft("Draft"), make_offering("Welding")
+    sheet = chosen(editor, [draft, entry], bulk_field="delivery", value="online", bulk_step="preview")
+    assert sheet.html.count("(once a publisher takes it)") == 1
+    answer = apply(editor, sheet, why="Asked the school").content.decode()
+    assert "1 microcredential changed, in one change." in answer
+    assert "1 microcredential kept as proposals, since visitors read them." in answer
+    draft.refresh_from_db()
+    entry.refresh_from_db()
+    proposal = Proposal.objects.get()
+    assert (draft.delivery, entry.delivery, proposal.why) == ("online", "", "Asked the school")
+    assert proposal.edits[0]["values"] == {"delivery": ["", "online"]}
+    said = apply(limited, sheet).content.decode()
+    assert ("These are not yours to change at once" in said, Proposal.objects.count()) == (True, 1)
 
 
 def test_empty_says_that_nobody_states_it(maria: Desk) -> None:

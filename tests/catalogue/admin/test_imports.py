@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from catalogue.exchange.incoming.planning import make_plan
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
-from catalogue.models import Import, ImportState, Microcredential, Sector
+from catalogue.models import Import, ImportState, Measure, Microcredential, Proposal, Sector
 from catalogue.models.vocabulary import State
 from institutions.changes import Change, Way
 from institutions.models import Institution
@@ -190,6 +190,34 @@ def test_only_who_may_import_sees_and_does(maria: Desk, turn: Turn) -> None:
     assert "Write the ticked rows" not in page_of(kim, job)
     assert (kim.client.get(ADD).status_code, press(kim, job, "apply").status_code) == (403, 403)
     assert "Write the ticked rows" in page_of(maria, job)
+
+
+def test_an_editors_rows_of_published_entries_wait_for_a_publisher(editor: Desk, maria: Desk, turn: Turn) -> None:
+    """Said in the preview and in the report; taken by a publisher one by one or all at once; undone with the file."""
+    entries = [make_offering(name, slug=name.lower()) for name in ("Wood", "Boats", "Stone")]
+    text = "Slug,Language,Price\nwood,French,$90\nboats,French,$80\nstone,French,$70\n"
+    job = hand_in(editor, turn, text)
+    page = page_of(editor, job)
+    assert "Visitors read the entries of 3 more" in " ".join(page.split())
+    assert "For a publisher to decide: 3" in page
+    press(editor, job, "apply")
+    work_off_one(turn)
+    page = page_of(editor, job)
+    assert ("They are kept as proposals" in page, "3 still wait for a publisher" in page) == (True, True)
+    assert {entry.language for entry in Microcredential.objects.all()} == {""}
+    chosen = {"action": "accept_chosen", "_selected_action": [each.pk for each in job.proposals.all()[:2]]}
+    listing = address(Proposal, "changelist")
+    assert "Accepted" not in editor.client.post(listing, chosen, follow=True).content.decode()
+    assert "Accepted: 2." in maria.client.post(listing, chosen, follow=True).content.decode()
+    languages = [Microcredential.objects.get(pk=entry.pk).language for entry in entries]
+    assert languages == ["", "French", "French"]
+    assert {each.citations.count() for each in Measure.objects.all()} == {1}
+    change = Import.objects.get().change
+    page = editor.client.get(address(change, "undo")).content.decode()
+    assert "1 proposal of this import still waits for a publisher. It is taken back too." in page
+    seen = editor.open(address(change, "undo")).values["seen"]
+    editor.client.post(address(change, "undo"), {"seen": seen})
+    assert [each.state for each in job.proposals.all()] == ["accepted", "accepted", "taken-back"]
 
 
 def test_an_editor_leaves_published_entries_alone(turn: Turn) -> None:

@@ -107,8 +107,10 @@ def test_many_at_once_are_one_change(maria: Desk) -> None:
 def test_many_at_once_are_all_or_none(maria: Desk, editor: Desk) -> None:
     entries = [make_draft("Draft"), make_offering("Seen"), make_offering("Gone", state=State.WITHDRAWN)]
     assert "is withdrawn" in said(choose(maria, entries))
-    assert "not yours to change at once" in said(choose(editor, entries[:2]))
     assert [checked_on(entry) for entry in entries] == [(None, None)] * 3
+    assert "Verified today: 1. Kept as proposals, since visitors read them: 1." in said(choose(editor, entries[:2]))
+    assert [checked_on(entry)[0] for entry in entries] == [timezone.localdate(), None, None]
+    assert Proposal.objects.get().entry == entries[1]
 
 
 def choose(desk: Desk, entries: list[Microcredential]) -> HttpResponse:

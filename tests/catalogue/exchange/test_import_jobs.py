@@ -13,9 +13,10 @@ from django.contrib.auth.models import User
 
 from catalogue.exchange.incoming.turn import Turn, rows_done, somebody_works
 from catalogue.exchange.incoming.working import work, work_off_one
-from catalogue.models import Import, ImportState, Microcredential, Outcome, Participation
+from catalogue.models import Import, ImportState, Microcredential, Outcome, Participation, ProposalState, Source
 from catalogue.models.vocabulary import Delivery, Role, State
 from catalogue.staff_groups import StaffGroup
+from catalogue.undoing import undo
 from institutions.changes import Change
 from tests.factories import make_account, make_draft, make_institution, make_length, make_offering, make_sector
 
@@ -90,15 +91,43 @@ def test_what_changed_after_the_plan_is_refused_in_the_report(turn: Turn) -> Non
     assert row.refusals[0][0] == "“Wood” was changed by somebody else after the plan."
 
 
-def test_a_published_entry_waits_for_somebody_who_may_publish(turn: Turn) -> None:
-    entry = make_offering("Wood", slug="wood")
-    editor, publisher = make_account("maria", StaffGroup.EDITOR), make_account("jonas")
-    job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n", by=editor), turn)
-    row = job.rows.get()
-    assert (row.outcome, row.refusals[0][0]) == (
-        Outcome.REFUSED,
-        "“Wood” is published, and your account may not publish.",
-    )
+def test_what_an_editor_would_change_of_a_published_entry_is_proposed(turn: Turn) -> None:
+    """Value, figure that stands and new claim, each with the file as its source; a draft is written at once."""
+    camosun, editor = make_institution("Camosun College"), make_account("maria", StaffGroup.EDITOR)
+    wood, draft = make_offering("Wood", slug="wood"), make_draft("Boats", slug="boats")
+    make_length(wood, 8)
+    text = "Slug,Language,Time,School\nwood,French,9 weeks,Camosun College\nboats,French,,\n"
+    job = worked_off(hand_in(text, by=editor), turn)
+    assert [row.outcome for row in job.rows.all()] == [Outcome.PROPOSED, Outcome.CHANGED]
+    job = accepted(job, turn)
+    wood.refresh_from_db()
+    draft.refresh_from_db()
+    assert (wood.language, wood.measures.get().minimum, draft.language) == ("", 8, "French")
+    proposal = job.proposals.get()
+    assert (proposal.entry, proposal.by, proposal.why) == (wood, editor, "Import of courses.csv")
+    acts = [(edit["act"], edit["noun"].split(".")[1], len(edit["citations"])) for edit in proposal.edits]
+    assert acts == [
+        ("changed", "microcredential", 0),
+        ("added", "citation", 0),
+        ("changed", "measure", 1),
+        ("added", "participation", 1),
+    ]
+    assert proposal.edits[3]["values"]["institution"] == [None, camosun.pk]
+
+
+def test_what_an_import_proposed_goes_with_its_undo(turn: Turn) -> None:
+    entry, editor = make_offering("Wood", slug="wood"), make_account("maria", StaffGroup.EDITOR)
+    job = worked_off(hand_in("Slug,Language\nwood,French\n", by=editor), turn)
+    job = accepted(job, turn)
+    assert undo(job.change.pk, by=editor) is not None
+    proposal = job.proposals.get()
+    assert (proposal.state, proposal.decided_by_name) == (ProposalState.TAKEN_BACK, "maria")
+    assert not Source.objects.exists()
+    assert (undo(job.change.pk, by=editor), Microcredential.objects.get()) == (None, entry)
+
+
+def test_a_change_of_a_published_entry_that_nobody_may_publish_any_more_is_refused(turn: Turn) -> None:
+    entry, publisher = make_offering("Wood", slug="wood"), make_account("jonas")
     job = worked_off(hand_in("Slug,Title,Language\nwood,Wood,French\n", by=publisher), turn)
     assert job.rows.get().outcome == Outcome.CHANGED
     accepted(job, turn, by=None)  # the account is gone meanwhile

@@ -1,0 +1,28 @@
+"""What an import would change in entries that visitors read, kept for a publisher to decide: one proposal a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalogue.models import Citation, Microcredential, Source
+from catalogue.models.vocabulary import Basis
+from catalogue.proposals import Edit, added, changed
+from institutions.records import ROW
+
+from .plan import CellChange, PlannedRow
+from .stating import Held, claims_of, fields_of, says
+
+
+def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source) -> Iterator[Edit]:
+    """The same as would be written, value by value and claim by claim, each with the file as its source."""
+
+    def cite(change: CellChange, field: str, **about: Microcredential) -> Citation:
+        return Citation(source=source, basis=Basis.STATED, field=field, says=says(row, change), **about)
+
+    yield changed(entry, **fields_of(row))
+    for change in row.changes:
+        if change.target in Microcredential.cited_fields():
+            yield added(cite(change, change.target, microcredential=entry))
+        for claim, values in claims_of(change, entry, held):
+            edit = changed(claim, [cite(change, ROW)], **values) if values else added(claim, [cite(change, ROW)])
+            yield edit

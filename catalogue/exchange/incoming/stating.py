@@ -1,0 +1,66 @@
+"""What the cells of a planned row state, as values and claims that are not saved. Shared by writing and proposing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from catalogue.models import Measure, Microcredential, Participation, SectorTag
+from catalogue.models.vocabulary import Role
+from catalogue.wording import measure_words
+from institutions.records import Record
+
+from .comparing import FIGURES
+from .figures import Figure
+from .plan import CellChange, PlannedRow
+
+# Figures of one entry, by the quantity and what it measures.
+Held = Mapping[tuple[str, str], Measure]
+_OF_THE_ENTRY = {each.name for each in Microcredential._meta.concrete_fields}
+
+
+def fields_of(row: PlannedRow) -> dict[str, Any]:
+    """The values of the row that stand in the entry itself."""
+    return {change.target: change.value for change in row.changes if change.target in _OF_THE_ENTRY}
+
+
+def schools_of(row: PlannedRow) -> tuple[int, ...]:
+    return next((change.value for change in row.changes if change.target == "schools"), ())
+
+
+def says(row: PlannedRow, change: CellChange) -> str:
+    """What a citation of the file says of one cell."""
+    return f"Sheet “{row.sheet}”, row {row.number}. {change.column}: {change.now}"
+
+
+def claims_of(change: CellChange, entry: Microcredential, held: Held) -> Iterator[tuple[Record, dict[str, Any]]]:
+    """The claims that a cell makes: a new one, or a figure that stands already with the values that replace its own."""
+    for value in change.value if isinstance(change.value, tuple) else ():
+        if isinstance(value, Figure):
+            values = value._asdict()
+            standing = held.get((value.quantity, value.measures))
+            yield (standing, values) if standing else (Measure(microcredential=entry, **values), {})
+        elif change.target == "schools":
+            yield Participation(microcredential=entry, institution_id=value, role=Role.PROVIDER), {}
+        else:
+            yield SectorTag(microcredential=entry, sector_id=value), {}
+
+
+def figures_held(entries: Collection[int]) -> dict[int, dict[tuple[str, str], Measure]]:
+    """By entry."""
+    held: dict[int, dict[tuple[str, str], Measure]] = defaultdict(dict)
+    for measure in Measure.objects.filter(microcredential__in=entries):
+        held[measure.microcredential_id][measure.quantity, measure.measures] = measure
+    return held
+
+
+def is_moved(row: PlannedRow, held: Held) -> bool:
+    """Whether a figure that the plan would replace is another one by now."""
+    for change in row.changes:
+        if change.target in FIGURES:
+            places = ((figure.quantity, figure.measures) for figure in change.value)
+            stands = [held[place] for place in places if place in held]
+            if "; ".join(map(measure_words, stands)) != change.was:
+                return True
+    return False
