@@ -4,7 +4,6 @@ Standard library only, so that manage.py can check them before Django starts. Wh
 """
 
 import os
-import re
 import secrets
 import tempfile
 from collections.abc import Callable, Mapping
@@ -12,121 +11,29 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import urlsplit
 
+from catalogue.environment_texts import (
+    SHORTEST_SECRET,
+    Address,
+    read_address,
+    read_count,
+    read_database,
+    read_email,
+    read_hosts,
+    read_origin,
+    read_secret,
+    read_switch,
+    whole_number,
+)
 from catalogue.mail_server import MailServer, read_mail_server
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-LIBPQ_OPTIONS = {
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-    "connect_timeout",
-    "application_name",
-    "target_session_attrs",
-}
-ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-f:]+\])(:\d{1,5})?/?", re.ASCII)
-SHORTEST_SECRET = 50
 
 
 class BadEnvironment(Exception):
     """One sentence that names the variable and the remedy."""
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where the server listens."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-    @property
-    def origin(self) -> str:
-        """What to type into a browser on this machine."""
-        everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}
-        return f"http://{Address(everywhere.get(self.host, self.host), self.port)}"
-
-
-def read_address(text: str) -> Address:
-    host, _, port = text.rpartition(":")
-    if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise ValueError("write a port or host:port, as in ADDR=8001 or ADDR=127.0.0.1:8001")
-    return Address(host.strip("[]") or "127.0.0.1", int(port))
-
-
-def read_origin(text: str) -> str:
-    if not ORIGIN.fullmatch(text.lower()):
-        raise ValueError("write only scheme and host, as in SITE_ORIGIN=https://microcredentials.example.ca")
-    return text.lower().rstrip("/")
-
-
-def read_hosts(text: str) -> list[str]:
-    hosts = [host.strip() for host in text.split(",") if host.strip()]
-    if any("/" in host or host == "*" for host in hosts):
-        raise ValueError(
-            "write host names with commas between them, as in ALLOWED_HOSTS=microcredentials.example.ca,localhost"
-        )
-    return hosts
-
-
-def read_secret(text: str) -> str:
-    if len(text) < SHORTEST_SECRET:
-        raise ValueError(f"use {SHORTEST_SECRET} random characters or more, or leave it out and one is made in var/")
-    return text
-
-
-def read_email(text: str) -> str:
-    if not re.fullmatch(r"[^@\s<>\"?&]+@[\w-]+(\.[\w-]+)+", text):
-        raise ValueError("write one e-mail address, as in CONTACT_EMAIL=help@microcredentials.example.ca")
-    return text
-
-
-def whole_number(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isdecimal() or not least <= int(text) <= most:
-            raise ValueError(f"write a whole number from {least} to {most}")
-        return int(text)
-
-    return read
-
-
-read_count = whole_number(1, 64)
-
-
-def read_switch(text: str) -> bool:
-    if text not in {"0", "1"}:
-        raise ValueError("write 1 for on or 0 for off")
-    return text == "1"
-
-
-def read_database(text: str) -> dict[str, Any]:
-    """The engine-neutral part of Django's DATABASES entry; settings.py adds how each engine is tuned."""
-    try:
-        parts = urlsplit(text)
-        port = parts.port
-    except ValueError as problem:
-        raise ValueError(f"{problem}; write postgres://name:password@host:5432/database") from None
-    if parts.scheme == "sqlite" and not parts.netloc and parts.path.strip("/"):
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": "/" + unquote(parts.path).lstrip("/")}
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ValueError("write postgres://name:password@host:5432/database or sqlite:///full/path/to/file")
-    options = dict(parse_qsl(parts.query))
-    if unknown := ", ".join(sorted(set(options) - LIBPQ_OPTIONS)):
-        raise ValueError(f"it does not know the option {unknown}; it knows {', '.join(sorted(LIBPQ_OPTIONS))}")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": port or "",
-        "OPTIONS": options,
-    }
 
 
 @dataclass(frozen=True)
@@ -201,6 +108,19 @@ VARIABLES = (
         read_mail_server,
     ),
     Variable("EMAIL_FROM", "whom letters to staff come from", "`CONTACT_EMAIL`, or `catalogue@localhost`", read_email),
+    Variable(
+        "PRODUCTION",
+        "`1` says that this is the public site: the server refuses to start while a setting is unsafe, and names the "
+        "remedy",
+        "`0`",
+        read_switch,
+    ),
+    Variable(
+        "MIGRATE_DATABASE_URL",
+        "the same PostgreSQL database as a role that may change its tables; only `migrate` and `restore` use it",
+        "they use `DATABASE_URL`",
+        read_database,
+    ),
     Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
 )
 
@@ -222,6 +142,8 @@ class Environment:
     contact: str
     mail_server: MailServer | None
     mail_from: str
+    production: bool
+    owner_database: dict[str, Any] | None
     debug: bool
 
     @property
@@ -263,6 +185,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         contact=given.get("CONTACT_EMAIL", ""),
         mail_server=given.get("EMAIL_URL"),
         mail_from=given.get("EMAIL_FROM") or given.get("CONTACT_EMAIL", "catalogue@localhost"),
+        production=given.get("PRODUCTION", False),
+        owner_database=given.get("MIGRATE_DATABASE_URL"),
         debug=given.get("DEBUG", False),
     )
 

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
@@ -19,6 +21,14 @@ threads = environment.threads
 loglevel = "warning"
 limit_request_line = 8190  # so that a too long address gets the site's own answer and not the server's
 control_socket_disable = True
+
+
+def on_starting(server: Arbiter) -> None:
+    """The public site starts safe or not at all. In a process of its own, so that the server stays small."""
+    if environment.production:
+        command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+        if subprocess.run(command, cwd=ROOT, check=False).returncode:
+            sys.exit("The public site does not start while a setting is unsafe: see above.")
 
 
 def when_ready(server: Arbiter) -> None:

@@ -84,6 +84,7 @@ def tuned(database: dict[str, Any]) -> dict[str, Any]:
 
 
 DATABASES = {"default": tuned(ENVIRONMENT.database)}
+OWNER_DATABASE = ENVIRONMENT.owner_database or ENVIRONMENT.database  # whoever may change the tables
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -125,11 +126,18 @@ SESSION_IDLE_MINUTES = ENVIRONMENT.session_idle_minutes
 SESSION_HOURS = ENVIRONMENT.session_hours
 TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+if ENVIRONMENT.https:  # a name by which a browser lets no other host, and no page sent in the open, set them
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 CSRF_FAILURE_VIEW = "catalogue.sending_again.token_is_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 LOGIN_REDIRECT_URL = "admin:index"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the page of an entry with hundreds of sources is one form
+
+SILENCED_SYSTEM_CHECKS = [
+    "security.W001",  # the headers are put on by SecurityHeadersMiddleware, which catalogue.E010 asks for
+    "security.W002",  # so is X-Frame-Options
+]
 
 LOGGING = {
     "version": 1,

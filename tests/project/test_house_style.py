@@ -71,3 +71,13 @@ def test_few_mocks():
             words = [getattr(node, "id", getattr(node, "attr", "")) for node in names]
             mocks += sum(word in {"Mock", "MagicMock", "patch", "mocker"} for word in words)
     assert mocks * 100 <= tests * 3
+
+
+def test_the_database_converts_no_dates_between_zones():
+    """Its tables of zones are often older than British Columbia's change of 2026, so days are told in Python."""
+    words = re.compile(
+        r"\bTrunc(Date|Day|Week|Month|Quarter|Year|Hour)?\(|\bExtract[A-Z]\w+\(|\bdate_hierarchy\b"
+        r"|_at__(date|year|month|day|week|hour)\b|AT TIME ZONE"
+    )
+    product = [path for path in filter(is_product, modules()) if path.stem != "asking_database"]
+    assert [str(path) for path in product if words.search((ROOT / path).read_text())] == []

@@ -1,0 +1,1 @@
+"""What the public site needs and a laptop does not: safe settings, roles of the database."""
