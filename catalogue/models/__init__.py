@@ -1,6 +1,7 @@
 """The nouns of the catalogue, one a module. Institutions and money live in their own apps."""
 
 from .attempt import SignInAttempt
+from .backup import Backup
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
 from .former_slug import FormerSlug
@@ -26,6 +27,7 @@ __all__ = [
     "SUBJECTS",
     "Audience",
     "AudienceTag",
+    "Backup",
     "CheckedLink",
     "Citation",
     "Claim",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from typing import Any
 
 from django.conf import settings
@@ -21,7 +22,7 @@ def outside_the_pool(**changed: Any) -> Iterator[None]:
         yield
         return
     own = usual.copy()
-    own.settings_dict.update(changed)
+    own.settings_dict.update(deepcopy(changed))
     own.settings_dict["OPTIONS"].pop("pool", None)
     connections[DEFAULT_DB_ALIAS] = own
     try:
@@ -31,12 +32,17 @@ def outside_the_pool(**changed: Any) -> Iterator[None]:
         connections[DEFAULT_DB_ALIAS] = usual
 
 
+def owner_database() -> dict[str, Any]:
+    """The database of the site as the role that may change its tables."""
+    given = settings.OWNER_DATABASE
+    owner = {name: given[name] for name in ("USER", "PASSWORD", "HOST", "PORT") if name in given}
+    return {**connections[DEFAULT_DB_ALIAS].settings_dict, **owner}
+
+
 @contextmanager
 def as_owner() -> Iterator[None]:
     """As the role that may change the tables; it gives up a change that has to wait."""
-    given = settings.OWNER_DATABASE
-    named = {name: value for name, value in given.items() if name not in {"ENGINE", "OPTIONS", "NAME"}}
-    with outside_the_pool(**named):
+    with outside_the_pool(**owner_database()):
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:

@@ -1,9 +1,10 @@
 """Answers for machines that watch the site: does the process live, and can it serve."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
+from catalogue.backups import age_in_words, newest_backup
 from catalogue.search import NotReady, current_snapshot
 
 
@@ -15,14 +16,16 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Says whether visitors can be sent here: 503 while the database is away or was never reached."""
+    """Says whether visitors can be sent here: 503 while the database is away or was never reached.
+
+    Also how old the last good backup is, for whoever reads it. An old one is no reason to send visitors away.
+    """
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
+        backup = newest_backup()
     except DatabaseError:
         return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
     try:
         current_snapshot()
     except NotReady:
         return HttpResponse("the search index is not made yet\n", content_type="text/plain", status=503)
-    return HttpResponse("ready\n", content_type="text/plain")
+    return HttpResponse(f"ready\n{age_in_words(backup)}\n", content_type="text/plain")

@@ -31,6 +31,7 @@ LAYERS = (
     {"catalogue.models", "catalogue.apps"},
     {
         "catalogue.search",
+        "catalogue.backups",
         "catalogue.exchange",
         "catalogue.workflow",
         "catalogue.provenance",

@@ -15,7 +15,7 @@ from django.utils import timezone
 from catalogue.exchange.exporting import as_csv
 from catalogue.models import Microcredential
 
-from . import announcing, completeness, freshness, fruitless, holdings, period
+from . import announcing, completeness, freshness, fruitless, holdings, period, service
 from .tables import Table
 
 
@@ -67,6 +67,12 @@ REPORTS = (
         "Searches that found nothing",
         "What people looked for in vain, the most frequent first.",
         fruitless.tables,
+    ),
+    Report(
+        "service",
+        "State of the service",
+        "Whether what keeps the site and its data safe has run: backups above all.",
+        service.tables,
     ),
 )
 _BY_NAME = {report.name: report for report in REPORTS}

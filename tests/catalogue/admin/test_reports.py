@@ -26,7 +26,15 @@ from tests.pages.walk import body
 
 pytestmark = pytest.mark.django_db
 NAMES = [report.name for report in REPORTS]
-QUERIES = {"holdings": 6, "completeness": 26, "freshness": 10, "announced": 6, "changes": 27, "searches": 5}
+QUERIES = {
+    "holdings": 6,
+    "completeness": 26,
+    "freshness": 10,
+    "announced": 6,
+    "changes": 27,
+    "searches": 5,
+    "service": 8,
+}
 
 
 def shown(desk: Desk, name: str, **asked: str) -> dict[str, dict[str, list[str]]]:
