@@ -15,26 +15,35 @@ from .text import LEADING, SMALL, text_width
 
 _HEAD = 7
 _BAR = 8
+_KEY_WIDTH = 64  # room for the longest dashes twice
 
 
 class Stroke(Enum):
-    """How firmly a line holds: solid, dashed, dotted, or ended by a bar; thin for a part. The value is its class."""
+    """How firmly a line holds: each has dashes of its own, and a bar at the end where the way is closed, for now or for
+    good; thin for a part. The value is its class.
+    """
 
     FIRM = "firm"
+    SOME = "some"
     MAY = "may"
+    GENERAL = "general"
+    FUTURE = "future"
     NOT_YET = "not-yet"
     NO = "no"
     PART = "part"
 
 
+_CLOSED = (Stroke.NOT_YET, Stroke.NO)
+
+
 def line(points: Sequence[Point], stroke: Stroke, says: str = "") -> str:
-    """A line through these points, with an arrow at its end, or a bar where the stroke says no.
+    """A line through these points, with an arrow at its end, or a bar where the stroke says no or not yet.
 
     `says` is what the line tells as a sentence: for screen readers, and where a mouse rests on it.
     """
     *_, before, end = points
     path = element("path", d=_curve(points), class_="picture-path", **OUTLINE)
-    tip = _bar(before, end) if stroke is Stroke.NO else _arrow(before, end)
+    tip = _bar(before, end) if stroke in _CLOSED else _arrow(before, end)
     told = element("title", escape(says)) if says else ""
     return element("g", told + path + tip, class_=f"picture-line picture-{stroke.value}")
 
@@ -56,9 +65,10 @@ def line_word(words: str, place: Point) -> str:
 
 def stroke_key(stroke: Stroke) -> SafeString:
     """A short sample of a stroke, to stand beside its word in a key. Hidden from screen readers: the word says it."""
-    sample = line((Point(2, 10), Point(46, 10)), stroke)
+    sample = line((Point(2, 10), Point(_KEY_WIDTH - 6, 10)), stroke)
+    box = f"0 0 {_KEY_WIDTH} 20"
     return SafeString(
-        element("svg", sample, class_="picture-key", viewBox="0 0 52 20", width=52, height=20, aria_hidden="true")
+        element("svg", sample, class_="picture-key", viewBox=box, width=_KEY_WIDTH, height=20, aria_hidden="true")
     )
 
 

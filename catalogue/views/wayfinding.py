@@ -27,6 +27,8 @@ _XML = "application/xml; charset=utf-8"
 _OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 # RFC 9116: the file tells from when on one should not trust it. It is made anew each day.
 _TRUSTED_FOR = timedelta(days=180)
+# The list without filters: its pages, as cards and as a table.
+_WHOLE_LIST = ("page=", "view=table$", "view=table&page=")
 # For a program that reads text: the pages, and what it finds on each.
 _GUIDE = {
     "microcredentials": "the list, with search and filters",
@@ -42,11 +44,15 @@ _GUIDE = {
 
 @kept()
 def robots(request: HttpRequest) -> HttpResponse:
-    """Filters can be combined in more ways than anybody could read: only the pages of the whole list may be."""
-    listing = reverse("microcredentials")
+    """Filters can be combined in more ways than anybody could read: only the whole list may be, and comparisons.
+
+    What a crawler finds of those is what people link to: our own links from one to the next say "nofollow". A dollar
+    sign is the end of an address (docs/decisions/0071).
+    """
+    open_to_all = [f"{reverse('microcredentials')}?{query}" for query in _WHOLE_LIST] + [f"{reverse('compare')}?e="]
     lines = [
         "User-agent: *",
-        *(f"Allow: {path}?page=" for path in (listing, in_other_language(listing))),
+        *(f"Allow: {address}" for path in open_to_all for address in (path, in_other_language(path))),
         "Disallow: /*?",
         f"Disallow: {reverse('admin:index')}",
         f"Disallow: {reverse('suggestions')}",

@@ -4,11 +4,14 @@ from tests.messages import files
 from tests.messages.collecting import collected
 
 catalogue = files.french()
-before = {message.id: message.string for message in catalogue}
+before = {(message.context, message.id): message.string for message in catalogue}
 catalogue.update(collected(), no_fuzzy_matching=True)
 for message in catalogue:
-    if message.id in before:  # word for word: Babel doubts what it finds marked both with and without a plural
-        message.string = before[message.id]
+    if (
+        message.context,
+        message.id,
+    ) in before:  # word for word: Babel doubts what it finds marked both with and without a plural
+        message.string = before[message.context, message.id]
         message.flags.discard("fuzzy")
 files.FOLDER.mkdir(parents=True, exist_ok=True)
 files.EDITED.write_bytes(files.as_edited(catalogue))

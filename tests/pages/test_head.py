@@ -84,3 +84,21 @@ def test_the_title_of_a_list_names_what_is_chosen_a_few_at_most(client):
         ("availability=ended&availability=listed&availability=pilot&cost=free", " …)"),
     ]:
         assert named in _head(client, f"/microcredentials/?{query}").one("title").text
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/microcredentials/?view=table", ", as a table"),
+        ("/microcredentials/?view=rows", "(something was left out)"),
+        ("/compare/?e=glue&e=no-such", "(something was left out)"),
+        ("/shortlist/?e=no-such", "(something was left out)"),
+        ("/pathways/?institution=no-such", "(something was left out)"),
+        ("/pathways/?run=others", "(only what that school does not run itself)"),
+        ("/coverage/?page=7", "(something was left out)"),
+        ("/fr/microcredentials/?view=table&x=1", ", en tableau (quelque chose a été laissé de côté)"),
+    ],
+)
+def test_the_title_says_how_a_page_is_shown_and_that_something_was_left_out(client, address, said):
+    make_offering("Glue", slug="glue")
+    assert said in _head(client, address).one("title").text

@@ -126,7 +126,7 @@ def test_no_and_not_yet_stand_apart_and_as_such(shown, documents):
     }
     counting = section(whole, "counting")
     assert [row.one(cls="strength").text for row in rows(counting)] == ["counts"]
-    assert len(whole.one("svg", cls="picture-drawing").all(cls="picture-bar")) == 1
+    assert len(whole.one("svg", cls="picture-drawing").all(cls="picture-bar")) == 2  # one for no, one for not yet
 
 
 def test_a_hedge_and_a_general_claim_are_not_firm(shown, documents):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -72,8 +73,19 @@ def test_crawlers_are_kept_out_of_combinations_of_filters(client):
     assert rules.can_fetch("any", "/microcredentials/wood/")
     # Patterns are beyond that parser; RFC 9309: the longest rule that fits decides.
     assert "Disallow: /*?" in text
-    assert "Allow: /microcredentials/?page=" in text
-    assert "Allow: /fr/microcredentials/?page=" in text
+    listing, comparison = "/microcredentials/?", "/compare/?e="
+    whole = [f"{listing}page=", f"{listing}view=table$", f"{listing}view=table&page=", comparison]
+    allowed = [line.removeprefix("Allow: ") for line in text.splitlines() if line.startswith("Allow: ")]
+    assert sorted(allowed) == sorted([*whole, *(f"/fr{place}" for place in whole)])
+
+
+def test_crawlers_are_not_led_from_one_comparison_to_the_next(client, documents):  # noqa: F811
+    for page in ("/microcredentials/sfu-fass-forward/", "/compare/?e=sfu-fass-forward&e=tru-oeru"):
+        html = client.get(page).content.decode()
+        links = [tag for tag in re.findall(r"<a [^>]*>", html) if "/compare/?e=" in tag or "only=" in tag]
+        ours = [tag for tag in links if "/fr/" not in tag]
+        assert ours
+        assert [tag for tag in ours if 'rel="nofollow"' not in tag] == []
 
 
 def test_browsers_are_told_how_the_site_is_searched(client):

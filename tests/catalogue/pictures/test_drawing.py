@@ -6,8 +6,11 @@ from xml.etree import ElementTree
 import pytest
 from django.utils.safestring import SafeString
 
+from catalogue.environment import ROOT
 from catalogue.languages import FRENCH, speaking
+from catalogue.models.vocabulary import Force
 from catalogue.pictures import Box, Drawing, English, Point, Stroke, stroke_key
+from catalogue.views.firmness import FIRMNESS
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -86,8 +89,28 @@ def test_a_box_is_as_high_as_its_text(words):
 def test_strokes_differ_without_colour():
     keys = {stroke: stroke_key(stroke) for stroke in Stroke}
     assert len(set(keys.values())) == len(Stroke)
-    assert "picture-bar" in keys[Stroke.NO]
-    assert "picture-head" not in keys[Stroke.NO]
+    closed = {Stroke.NO, Stroke.NOT_YET}
+    assert {stroke for stroke, key in keys.items() if "picture-bar" in key} == closed
+    assert {stroke for stroke, key in keys.items() if "picture-head" not in key} == closed
+
+
+def test_each_answer_on_credit_has_a_line_that_no_other_has():
+    """By dashes and by its end; the style sheet draws the first, the drawing the second."""
+    sheet = (ROOT / "static/css/components/picture.css").read_text()
+    lines = set()
+    for firmness in FIRMNESS.values():
+        name = f".picture-{firmness.stroke.value}"
+        rules = re.findall(r"([^{}]*){([^}]*)}", re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL))
+        dashes = [
+            re.findall(r"stroke-dasharray: ([^;]+)", body) for head, body in rules if re.search(rf"{name}\b", head)
+        ]
+        lines.add((str(dashes), "picture-bar" in stroke_key(firmness.stroke)))
+    assert len(lines) == len(FIRMNESS) == len(Force)
+    assert len({firmness.stroke for firmness in FIRMNESS.values()}) == len(FIRMNESS)
+
+
+def test_keys_are_hidden_from_screen_readers():
+    keys = {stroke: stroke_key(stroke) for stroke in Stroke}
     assert all('aria-hidden="true"' in key for key in keys.values())
 
 
