@@ -9,15 +9,15 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.languages import FRENCH, HOMES, TAGS, current_language, is_french, speaking
-from catalogue.search import NotReady
+from catalogue.languages import FRENCH, is_french, speaking
+
+from .faults import answer_while_away, refusal
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_ADDRESS = 4000  # characters of path and query; a search with every filter set is far below
 MOST_PARAMETERS = 200
 LARGEST_BODY = 34 * 2**20  # bytes; the largest spreadsheet that is taken in, and the form around it
-SECONDS_UNTIL_READY = 5  # after which it is worth asking again
 BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 # Nothing is allowed that is not named. Forms may be sent to the site itself, pages may not be framed.
@@ -44,24 +44,6 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 ONE_YEAR = 365 * 24 * 60 * 60
-
-# In the code and not among the templates: it must come out whole whatever is wrong with the rest.
-REFUSAL_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p>{remedy}</p>
-<p><a href="{home}">{way_out}</a></p>
-</main>
-</body>
-</html>
-"""
 
 
 class SecurityHeadersMiddleware:
@@ -122,12 +104,7 @@ class EdgeMiddleware:
         return refusal_of(request) or self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, NotReady):
-            return None
-        remedy = _("The list is not here yet. Please try again in a few seconds.")
-        response = refusal(503, _("We are getting ready"), remedy)
-        response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
-        return response
+        return answer_while_away(request, exception)
 
 
 def refusal_of(request: HttpRequest) -> HttpResponse | None:
@@ -177,16 +154,3 @@ def has_known_host(request: HttpRequest) -> bool:
     except DisallowedHost:
         return False
     return True
-
-
-def refusal(status: int, title: str, remedy: str) -> HttpResponse:
-    """In the language of the address, as far as that could be read."""
-    language = current_language()
-    page = REFUSAL_PAGE.format(
-        language=TAGS[language],
-        title=title,
-        remedy=remedy,
-        home=HOMES[language],
-        way_out=_("Go to the home page"),
-    )
-    return HttpResponse(page, status=status)

@@ -4,6 +4,7 @@ from typing import Any
 
 from catalogue.environment import ROOT, VAR, kept_secret, read_environment
 from catalogue.languages import ENGLISH, FRENCH
+from catalogue.production.patience import PatientConnection
 
 ENVIRONMENT = read_environment()
 
@@ -75,11 +76,17 @@ def tuned(database: dict[str, Any]) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             },
         }
-    pool = {"min_size": 1, "max_size": ENVIRONMENT.threads + 1, "timeout": 10}
+    pool = {
+        "min_size": 1,
+        "max_size": ENVIRONMENT.threads + 1,
+        "timeout": 2,  # seconds that a request waits for a connection
+        "reconnect_timeout": 4,  # then the pool begins anew: otherwise it waits longer from try to try
+        "connection_class": PatientConnection,
+    }
     return {
         **database,
         "CONN_HEALTH_CHECKS": True,  # a connection that died while it lay in the pool is replaced, not handed out
-        "OPTIONS": {"connect_timeout": 5, **database["OPTIONS"], "pool": pool},
+        "OPTIONS": {"connect_timeout": 2, **database["OPTIONS"], "pool": pool},
     }
 
 
@@ -147,9 +154,12 @@ LOGGING = {
             "()": "catalogue.log_lines.PacificTimeFormatter",
             "format": "{asctime} {levelname} {name}: {message}",
             "style": "{",
-        }
+        },
+        "object": {"()": "catalogue.log_lines.JsonFormatter"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "object" if ENVIRONMENT.production else "line"}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         # Django mails errors to nobody by default; here they go where the server's own lines go. A visitor's

@@ -32,6 +32,8 @@ from .views import (
     wayfinding,
 )
 
+handler500 = "catalogue.faults.broken"
+
 # Each of these stands in French too, behind /fr/.
 pages = [
     path("", home.show, name="home"),

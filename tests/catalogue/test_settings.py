@@ -143,7 +143,7 @@ def test_a_secret_that_cannot_be_kept_names_the_remedy(tmp_path: Path) -> None:
 def test_the_database_is_tuned_for_several_writers() -> None:
     options = connection.settings_dict["OPTIONS"]
     if connection.vendor == "postgresql":
-        assert (options["pool"]["max_size"], options["connect_timeout"]) == (5, 5)
+        assert (options["pool"]["max_size"], options["connect_timeout"]) == (5, 2)
         assert connection.settings_dict["CONN_HEALTH_CHECKS"]
         assert connection.pool is not None
     else:

@@ -67,6 +67,7 @@ LAYERS = (
         "catalogue.staff_site",
         "catalogue.management",
         "catalogue.templatetags",
+        "catalogue.faults",
         "catalogue.middleware",
         "catalogue.serving",
         "catalogue.tending",
