@@ -25,20 +25,25 @@ from catalogue.undoing import (
     Undecided,
     Undoing,
     entries_touched,
+    kinds_written,
     plan_undo,
     settle,
     undo,
 )
 from institutions.changes import Change
+from institutions.records import Record
 from institutions.rewriting import in_portions
 
 from .addresses import is_pk
 from .forms import OptionalReason
 from .refusals import REFUSALS, in_words
+from .undo_large import LargeUndoForm, ask_for, large_undo
 from .undo_words import one_of, preview
 
+Kinds = set[tuple[type[Record], Kind]]
+
 UNDO_ADDRESS = "admin:institutions_change_undo"
-MOST_AT_ONCE = 2000  # records that a request may write; more are for `manage.py undo_change`
+MOST_AT_ONCE = 2000  # records that a request writes; more are for the worker
 _PERMISSIONS = {
     Kind.REMOVE: "has_delete_permission",
     Kind.REWRITE: "has_change_permission",
@@ -63,8 +68,11 @@ class UndoPage(admin.ModelAdmin):
             raise Http404
         if not self.has_view_permission(request, change):
             raise PermissionDenied
+        kinds, total = kinds_written(change)
+        if total > MOST_AT_ONCE and not _only(request):
+            return self._large_undo(request, change, kinds, total)
         undoing = _asked_for(request, change)
-        if self._forbidden(request, undoing):
+        if self._forbidden(request, kinds, change, undoing):
             raise PermissionDenied
         reason = OptionalReason(request.POST if request.method == "POST" else None)
         said: list[str] = []
@@ -78,11 +86,30 @@ class UndoPage(admin.ModelAdmin):
                 said += [f"Why: {error}" for error in reason.errors["why"]]
         return self._render(request, undoing, reason, said)
 
+    def _large_undo(self, request: HttpRequest, change: Change, kinds: Kinds, total: int) -> HttpResponse:
+        """One that no request waits for, nor shows record by record."""
+        if self._forbidden(request, kinds, change):
+            raise PermissionDenied
+        form = LargeUndoForm(request.POST if request.method == "POST" else None)
+        if request.method == "POST" and form.is_valid():
+            ask_for(request, change, form, total)
+            return HttpResponseRedirect(undo_address(change))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Undo this change",
+            "subtitle": str(change),
+            "opts": self.opts,
+            "object": change,
+            **large_undo(change, kinds, total, form),
+        }
+        response = TemplateResponse(request, "admin/institutions/change/undo_large.html", context)
+        if context["standing"].is_in_hand and "still" not in request.GET:
+            response.headers["Refresh"] = "2"
+        return response
+
     def _undo(self, request: HttpRequest, undoing: Undoing, why: str, said: list[str]) -> HttpResponse | None:
         """Undo it and lead to its change; what keeps it from being done is `said`."""
         only = next((each.identity for each in undoing.reversals if each.name == _only(request)), None)
-        if len(undoing.reversals) > MOST_AT_ONCE:
-            return None
         try:
             done = undo(
                 undoing.change.pk,
@@ -118,37 +145,44 @@ class UndoPage(admin.ModelAdmin):
             "waiting": 0 if _only(request) else waiting_of(undoing.change).count(),
             "seen": undoing.fingerprint,
             "only": _only(request),
-            "too_many": len(undoing.reversals) > MOST_AT_ONCE,
             "reason": reason,
             "said": said,
         }
         return TemplateResponse(request, "admin/institutions/change/undo.html", context)
 
-    def _forbidden(self, request: HttpRequest, undoing: Undoing) -> bool:
+    def _forbidden(self, request: HttpRequest, kinds: Kinds, change: Change, undoing: Undoing | None = None) -> bool:
         """Whether the account may not write to all that the undo would write to.
 
         A change may reach beyond the institutions that an editor is limited to, so none of theirs undoes one.
         """
         if limits_of(request.user):
             return True
-        kinds = {(each.model, each.kind) for each in undoing.reversals}
+        if undoing is not None:
+            kinds = {(each.model, each.kind) for each in undoing.reversals}
         for model, kind in kinds:
             page = self.admin_site.get_model_admin(model)
             if not page.has_change_permission(request) or not getattr(page, _PERMISSIONS[kind])(request):
                 return True
-        return _touches_published(undoing) and not may_publish(request.user)
+        return not may_publish(request.user) and _touches_published(change, undoing)
 
 
-def _touches_published(undoing: Undoing) -> bool:
-    """Whether visitors read of any of the entries now, or would then."""
-    returning = [each.state for each in undoing.reversals if each.model is Microcredential and _moves(each)]
+def _touches_published(change: Change, undoing: Undoing | None) -> bool:
+    """Whether visitors read of any of the entries now, or would then; of a large undo, or ever did."""
+    returning = [each.state for each in undoing.reversals if _moves(each)] if undoing else []
     if any(state and state.state == State.PUBLISHED for state in returning):
         return True
     shown = Microcredential.objects.filter(Q(state=State.PUBLISHED) | Q(withdrawn_on__isnull=False))
-    return any(shown.filter(pk__in=portion).exists() for portion in in_portions(entries_touched(undoing.change)))
+    once = Microcredential.history.none() if undoing else Microcredential.history.filter(state=State.PUBLISHED)
+    return any(
+        shown.filter(pk__in=portion).exists() or once.filter(id__in=portion).exists()
+        for portion in in_portions(entries_touched(change))
+    )
 
 
 def _moves(each: Reversal) -> bool:
+    """Whether an entry comes back, or its state."""
+    if each.model is not Microcredential:
+        return False
     return each.kind == Kind.BRING_BACK or any(value.field.name == "state" for value in each.values)
 
 

@@ -17,7 +17,7 @@ from institutions.records import HistoryRow, Record
 from .states import Edit, Names, moment_in_words, name_of, value_in_words
 
 MOST_SHOWN = 100  # records, of a change to thousands
-_DOES = {
+DOES = {
     Kind.REMOVE: "will be deleted",
     Kind.REWRITE: "will be changed back",
     Kind.BRING_BACK: "will be brought back",
@@ -86,7 +86,7 @@ def _counts(settled: Settled) -> list[str]:
     for kind, by_model in groups:
         for model, each in by_model.items():
             counts[model, kind] += len(each)
-    return [f"{number} {_noun(model, number)} {_DOES[kind]}" for (model, kind), number in counts.items() if number]
+    return [f"{number} {_noun(model, number)} {DOES[kind]}" for (model, kind), number in counts.items() if number]
 
 
 def _noun(model: type[models.Model], number: int) -> str:
@@ -102,7 +102,7 @@ class _Words:
         return Shown(
             noun=capfirst(each.model._meta.verbose_name),
             name=self._name_of(each),
-            does=_DOES[each.kind],
+            does=DOES[each.kind],
             stays_because=self._reason(reason) if reason else "",
             edits=[*self._edits(each)],
             choices=[*self._choices_of(each)],

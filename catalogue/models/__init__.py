@@ -20,6 +20,7 @@ from .statement import ABOUT, Statement, StatementSubject
 from .suggestion import Suggestion, SuggestionSent, SuggestionState
 from .synonym import Synonym
 from .tags import AudienceTag, FundingLink, Membership, SectorTag
+from .undo_job import UndoJob, UndoState
 
 __all__ = [
     "ABOUT",
@@ -60,4 +61,6 @@ __all__ = [
     "SuggestionSent",
     "SuggestionState",
     "Synonym",
+    "UndoJob",
+    "UndoState",
 ]

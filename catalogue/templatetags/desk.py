@@ -14,7 +14,7 @@ from catalogue.exchange.incoming.announcing import being_written
 register = template.Library()
 
 
-register.simple_tag(being_written, name="file_being_written")
+register.simple_tag(being_written)
 
 
 @register.simple_tag(takes_context=True)

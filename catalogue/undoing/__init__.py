@@ -1,6 +1,6 @@
 """Undoing a change: what it would do (reversals.py), what is decided (settling.py), and doing it (writing.py)."""
 
-from .reversals import Kind, Reversal, Undoing, Value, entries_touched, plan_undo
+from .reversals import Kind, Reversal, Undoing, Value, entries_touched, kinds_written, plan_undo
 from .settling import KEEP, UNDO, Reason, Settled, settle
 from .writing import Moved, Undecided, narrowed, undo
 
@@ -16,6 +16,7 @@ __all__ = [
     "Undoing",
     "Value",
     "entries_touched",
+    "kinds_written",
     "narrowed",
     "plan_undo",
     "settle",

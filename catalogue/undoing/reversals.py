@@ -31,6 +31,10 @@ class Kind(StrEnum):
     GONE = "gone"  # the change gave it other values, and it was deleted since
 
 
+# What undoes a row of the history, by its type.
+_UNDOES = {"+": Kind.REMOVE, "~": Kind.REWRITE, "-": Kind.BRING_BACK}
+
+
 @dataclass(frozen=True)
 class Value:
     """One value that the change wrote. `since` is the newest state that came of another one after it, if any did."""
@@ -111,6 +115,21 @@ def entries_touched(change: Change) -> set[int]:
         claims = SUBJECTS[name].history.filter(id__in=cited)
         entries |= {*claims.values_list("microcredential_id", flat=True)}
     return entries - {None}
+
+
+def kinds_written(change: Change) -> tuple[set[tuple[type[Record], Kind]], int]:
+    """What undoing a change may do to which nouns, and how many times it wrote, in one question of any size."""
+    told = {noun._meta.label_lower: noun for noun in nouns()}
+    counts = [
+        noun.history.filter(change=change)
+        .order_by()
+        .values("history_type")
+        .annotate(noun=models.Value(label), times=models.Count("pk"))
+        .values_list("noun", "history_type", "times")
+        for label, noun in told.items()
+    ]
+    rows = [*counts[0].union(*counts[1:], all=True)]
+    return {(told[label], _UNDOES[kind]) for label, kind, _ in rows}, sum(times for _, _, times in rows)
 
 
 def plan_undo(change: Change) -> Undoing:

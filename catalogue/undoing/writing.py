@@ -26,7 +26,11 @@ _SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
 
 
 class Undecided(Exception):
-    """Somebody changed since what is to be undone, and nobody has chosen yet what is to stand."""
+    """Somebody changed since what is to be undone, and nobody has chosen yet what is to stand of what is named."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(", ".join(names))
+        self.names = names
 
 
 class Moved(Exception):
@@ -39,15 +43,17 @@ def undo(
     by: AbstractBaseUser | None,
     why: str = "",
     choices: Mapping[str, str] | None = None,
+    otherwise: str = "",
     seen: str = "",
     only: Identity | None = None,
     progress: Progress = lambda done, total: None,
 ) -> Change | None:
     """Undo a change as far as nothing stands against it; returns the undo's own change, None if nothing was to do.
 
-    `seen` is the fingerprint of the plan that somebody read, `choices` what they chose for each conflict. With `only`,
-    one deleted record comes back with what belongs to it. Raises Moved, Undecided, or ValidationError where the result
-    would break a rule; then nothing is written. Tells `progress` how many records are done, of how many.
+    `seen` is the fingerprint of the plan that somebody read, `choices` what they chose for each conflict, `otherwise`
+    (KEEP or UNDO) what they chose for all others; without it those raise Undecided. With `only`, one deleted record
+    comes back with what belongs to it. Raises Moved, Undecided, or ValidationError where the result would break a rule;
+    then nothing is written. Tells `progress` how many records are done, of how many.
     """
     change = Change.objects.get(pk=change_id)
     words = f"Undo of change {change.pk}" + (f": {why}" if why else "")
@@ -59,9 +65,10 @@ def undo(
             undoing = narrowed(undoing, only)
         if seen and seen != undoing.fingerprint:
             raise Moved
-        if set(undoing.conflicts) - set(choices or ()):
-            raise Undecided
-        settled = settle(undoing, choices or {})
+        chosen = {**(dict.fromkeys(undoing.conflicts, otherwise) if otherwise else {}), **(choices or {})}
+        if undecided := [name for name in undoing.conflicts if name not in chosen]:
+            raise Undecided(undecided)
+        settled = settle(undoing, chosen)
         taken_back = 0 if only else take_back_import(change, by=by)
         if not (settled.total or taken_back):
             return None

@@ -1,8 +1,10 @@
-"""Says on every page for staff that an import is being written. Each serving process looks by the clock, no request."""
+"""Says on every page for staff that an import is written or undone. Serving processes look by the clock, no request."""
 
 from __future__ import annotations
 
-from catalogue.models import Import, ImportState
+from django.utils.text import Truncator
+
+from catalogue.models import Import, ImportState, UndoJob, UndoState
 
 from .turn import somebody_works
 
@@ -10,14 +12,22 @@ SECONDS_BETWEEN_LOOKS = 2
 
 
 class _Seen:
-    file_name = ""
+    words = ""
 
 
 def look() -> None:
+    words = _in_work()
+    _Seen.words = words if words and somebody_works() else ""
+
+
+def _in_work() -> str:
     written = Import.objects.filter(state=ImportState.APPLYING).values_list("file_name", flat=True).first()
-    _Seen.file_name = written if written and somebody_works() else ""
+    if written:
+        return f"The import of “{Truncator(written).chars(60)}” is being written now."
+    undone = UndoJob.objects.filter(state=UndoState.WORKING).values_list("change", flat=True).first()
+    return f"Change {undone} is being undone now." if undone else ""
 
 
 def being_written() -> str:
-    """The name of the file, as it was seen last; empty where none is being written."""
-    return _Seen.file_name
+    """What is in work, as it was seen last; empty where nothing is."""
+    return _Seen.words

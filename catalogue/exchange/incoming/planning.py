@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 
+from catalogue.duplicates import read_names
 from catalogue.exchange.exporting import as_it_was
 from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
 from catalogue.models import FormerSlug, Microcredential
@@ -117,7 +118,7 @@ class _Planner:
     def __init__(self, plan: Plan, holdings: Holdings, answers: Answers) -> None:
         self._plan, self._holdings, self._answers = plan, holdings, answers
         self._slugs = Slugs([*holdings.by_slug, *FormerSlug.objects.values_list("slug", flat=True)])
-        self._reach = Reach(answers.account)
+        self._reach, self._names = Reach(answers.account), read_names()
         self._taken: dict[tuple, str] = {}
 
     def plan_sheet(self, sheet: Sheet, headings: Headings, rows: list[Row]) -> None:
@@ -207,9 +208,13 @@ class _Planner:
         if len(same) > 1:
             slugs = "; ".join(entry.slug for entry in same)
             raise Misread(f"Several entries have this title and school: {slugs}.", "Add a column “Address” with one.")
-        if same:
-            return same[0], ()
-        return None, tuple(f"“{entry.title}” ({entry.slug})" for entry in like)
+        return (same[0], ()) if same else (None, self._alike(values))
+
+    def _alike(self, values: dict[str, Any]) -> tuple[str, ...]:
+        """What a new entry may be a duplicate of, in the words of `catalogue.duplicates`."""
+        found = self._names.like(values["title"], values.get("other_titles") or "", school_pks(values))
+        entries = (self._holdings.entries.get(pk) for pk in found)
+        return tuple(f"“{entry.title}” ({entry.slug})" for entry in entries if entry)
 
     def _take_once(self, entry: Microcredential | None, values: dict[str, Any], place: str) -> None:
         """Refuse the second row of a file about the same entry."""

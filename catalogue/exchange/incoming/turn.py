@@ -18,8 +18,13 @@ from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from catalogue.environment import VAR
-from catalogue.models import Import
+from catalogue.models import Import, UndoJob
 
+Job = Import | UndoJob
+_TELL = {
+    Import: "UPDATE catalogue_import SET done = %s WHERE id = %s",
+    UndoJob: "UPDATE catalogue_undojob SET done = %s WHERE id = %s",
+}
 _WORKING = 7_410_002  # any number; the same in every process
 
 
@@ -33,15 +38,15 @@ class Turn:
     def take(self) -> bool:
         return self._lock_file() if connection.vendor == "sqlite" else self._lock_connection()
 
-    def tell(self, job: Import, done: int) -> None:
-        """Write down how many rows are through, visibly for others, whatever transaction is open."""
+    def tell(self, job: Job, done: int) -> None:
+        """Write down how many rows or records are through, visibly for others, whatever transaction is open."""
         if self._file:
             self._file.seek(0)
-            self._file.write(f"{job.pk} {done}".ljust(40))
+            self._file.write(f"{_named(job)} {done}".ljust(60))
             self._file.flush()
         elif self._connection:
             with self._connection.cursor() as cursor:
-                cursor.execute("UPDATE catalogue_import SET done = %s WHERE id = %s", [done, job.pk])
+                cursor.execute(_TELL[type(job)], [done, job.pk])
 
     def end(self) -> None:
         if self._file:
@@ -95,13 +100,17 @@ def somebody_works() -> bool:
         return cursor.fetchone()[0] > 0
 
 
-def rows_done(job: Import) -> int:
-    """How many rows of an import in work are through."""
+def rows_done(job: Job) -> int:
+    """How many rows of an import in work, or records of an undo, are through."""
     path = _path()
     if connection.vendor != "sqlite" or not path.exists():
         return job.done
     told, _, done = path.read_text().strip().partition(" ")
-    return int(done) if told == str(job.pk) and done.isdecimal() else job.done
+    return int(done) if told == _named(job) and done.isdecimal() else job.done
+
+
+def _named(job: Job) -> str:
+    return f"{job._meta.model_name}-{job.pk}"
 
 
 def _path() -> Path:

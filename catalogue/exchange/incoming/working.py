@@ -1,4 +1,7 @@
-"""The worker: reads and writes the files that staff hand in, one after another. Requests only ask it to."""
+"""The worker: reads and writes the files that staff hand in, and does large undos, one after another.
+
+Requests only ask it to.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.utils import timezone
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.models import Import, ImportState
 from catalogue.suggesting import tidy
+from catalogue.undoing.working import tell_interrupted_undos, undo_one
 
 from .applying import apply
 from .planning import Answers, make_plan
@@ -24,7 +28,7 @@ _LEFT = (ImportState.PLANNING, ImportState.APPLYING)
 
 
 def work(may_go_on: Callable[[], bool]) -> None:
-    """Wait for the turn and then for a file, deal with it, and return: what a large one took is given back so."""
+    """Wait for the turn and then for work, do one piece, and return: what a large one took is given back so."""
     turn = Turn()
     while may_go_on():
         if turn.take():
@@ -32,6 +36,7 @@ def work(may_go_on: Callable[[], bool]) -> None:
         time.sleep(_BETWEEN_LOOKS)
     try:
         _tell_interrupted()
+        tell_interrupted_undos()
         tidying = 0.0
         while may_go_on() and not work_off_one(turn):
             if time.monotonic() >= tidying:
@@ -48,7 +53,12 @@ def _tell_interrupted() -> None:
 
 
 def work_off_one(turn: Turn) -> bool:
-    """Read or write the file that has waited longest. Says whether there was one."""
+    """Do one piece of work. Says whether there was one."""
+    return undo_one(turn) or _one_file(turn)
+
+
+def _one_file(turn: Turn) -> bool:
+    """Read or write the file that has waited longest."""
     waiting = Import.objects.filter(state__in=(ImportState.UPLOADED, ImportState.ACCEPTED))
     job = waiting.order_by("pk").first()
     if job is None:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError
 
-from catalogue.undoing import KEEP, UNDO, plan_undo, undo
+from catalogue.undoing import KEEP, UNDO, Undecided, undo
 from institutions.changes import Change
 
 
@@ -28,12 +28,11 @@ class Command(BaseCommand):
         found = Change.objects.filter(pk=change).first()
         if found is None:
             raise CommandError(f"There is no change {change}.")
-        conflicts = plan_undo(found).conflicts
-        if conflicts and not changed_since:
-            words = "\n".join(conflicts[:20])
-            raise CommandError(f"Somebody changed {len(conflicts)} of it since. Say --changed-since.\n{words}")
         try:
-            done = undo(change, by=None, why=why, choices=dict.fromkeys(conflicts, changed_since), progress=self._told)
+            done = undo(change, by=None, why=why, otherwise=changed_since or "", progress=self._told)
+        except Undecided as undecided:
+            words = f"Somebody changed {len(undecided.names)} of it since. Say --changed-since."
+            raise CommandError("\n".join([words, *undecided.names[:20]])) from None
         except (ValidationError, IntegrityError) as problem:
             raise CommandError("\n".join(getattr(problem, "messages", [str(problem)]))) from None
         self.stdout.write(f"Undone by change {done.pk}." if done else "There was nothing to undo.")

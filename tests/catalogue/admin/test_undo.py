@@ -7,7 +7,9 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 
 from catalogue import workflow
-from catalogue.models import Citation, Microcredential
+from catalogue.exchange.incoming.turn import Turn
+from catalogue.exchange.incoming.working import work_off_one
+from catalogue.models import Citation, Microcredential, UndoJob, UndoState
 from institutions.changes import Change, recording
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
@@ -18,7 +20,7 @@ from tests.factories import make_draft, make_institution, make_offering, make_pa
 
 pytestmark = pytest.mark.django_db
 # Of a preview: session, user and permissions; what the change wrote of each noun; states, records, references, names.
-QUERIES = 59
+QUERIES = 42
 
 
 def undo_page(desk: Desk, change: Change, only: str = "") -> Sheet:
@@ -163,16 +165,84 @@ def test_only_who_may_publish_undoes_what_visitors_see(db: None) -> None:
         assert kim.client.get(f"/admin/institutions/change/{newest().pk}/undo/").status_code == status
 
 
-def test_a_large_change_is_left_to_the_command(maria: Desk, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> Change:
+    """A change that counts as too large for a request."""
     monkeypatch.setattr("catalogue.admin.undo.MOST_AT_ONCE", 2)
     with recording():
         Institution.objects.bulk_create([Institution(name=f"School {n}", slug=f"school-{n}") for n in range(3)])
-    change = newest()
-    sheet = undo_page(maria, change)
-    assert f"manage.py undo_change {change.pk}" in sheet.html
-    maria.client.post(sheet.address, {"seen": sheet.values["seen"][0]})
-    assert Institution.objects.count() == 3
-    call_command("undo_change", str(change.pk), "--why", "Wrong file")
+    return newest()
+
+
+def worked_off() -> None:
+    turn = Turn()
+    assert turn.take()
+    assert work_off_one(turn)
+    turn.end()
+
+
+def test_a_large_change_is_undone_by_the_worker(maria: Desk, large: Change) -> None:
+    sheet = undo_page(maria, large)
+    assert ("wrote 3 times" in sheet.html, "Institutions will be deleted" in sheet.html) == (True, True)
+    for _ in range(2):  # asked for twice it is done once
+        assert maria.client.post(sheet.address, {"why": "Wrong file"}).status_code == 302
+    answer = maria.client.get(sheet.address)
+    assert (answer.headers["Refresh"], Institution.objects.count()) == ("2", 3)
+    assert "0 of about 3 records" in answer.content.decode()
+    worked_off()
+    assert not Institution.objects.exists()
+    assert (newest().undoes, newest().by, newest().why) == (
+        large,
+        maria.user,
+        f"Undo of change {large.pk}: Wrong file",
+    )
+    page = undo_page(maria, large).html
+    assert f'href="/admin/institutions/change/{newest().pk}/change/"' in page
+    assert (UndoJob.objects.get().state, UndoJob.objects.count()) == (UndoState.DONE, 1)
+
+
+def test_a_large_undo_asks_about_what_changed_since(maria: Desk, large: Change) -> None:
+    school = Institution.objects.first()
+    edited(maria, school, city="Burnaby")
+    sheet = undo_page(maria, large)
+    maria.client.post(sheet.address, {"otherwise": ""})
+    worked_off()
+    sheet = undo_page(maria, large)
+    assert ("Somebody changed 1 of its values since" in sheet.html, Institution.objects.count()) == (True, 3)
+    maria.client.post(sheet.address, {"otherwise": "keep"})
+    worked_off()
+    assert Institution.objects.get() == school
+
+
+def test_a_large_undo_that_was_interrupted_says_so(maria: Desk, large: Change) -> None:
+    sheet = undo_page(maria, large)
+    maria.client.post(sheet.address)
+    UndoJob.objects.update(state=UndoState.WORKING)
+    assert "nothing of it was written: all or none" in undo_page(maria, large).html
+    maria.user.delete()
+    UndoJob.objects.update(state=UndoState.WAITING)
+    worked_off()
+    job = UndoJob.objects.get()
+    assert (job.state, job.said, Institution.objects.count()) == (
+        UndoState.REFUSED,
+        ["The account of whoever asked for it is gone. Ask for it again."],
+        3,
+    )
+
+
+def test_who_may_not_undo_a_large_change_is_not_shown_it(
+    viewer: Desk, limited: Desk, editor: Desk, large: Change
+) -> None:
+    there = f"/admin/institutions/change/{large.pk}/undo/"
+    assert [desk.client.get(there).status_code for desk in (viewer, limited, editor)] == [403, 403, 200]
+    with recording():
+        entry = make_offering("Welding")
+    large.refresh_from_db()
+    assert editor.client.get(f"/admin/institutions/change/{entry.history.first().change_id}/undo/").status_code == 403
+
+
+def test_the_command_undoes_a_large_change_too(large: Change, capsys) -> None:
+    call_command("undo_change", str(large.pk), "--why", "Wrong file")
     assert not Institution.objects.exists()
     assert "Undone by change" in capsys.readouterr().out
 
