@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from institutions.changes import state_in_hand
 from institutions.generation import newest
@@ -61,10 +61,15 @@ class Names:
     def __init__(self, entries: Iterable[Named], units: dict[int, int]) -> None:
         self._units = units
         self._entries = {entry.pk: entry for entry in entries}
-        self._having: dict[str, list[int]] = defaultdict(list)
-        for entry in self._entries.values():
-            for word in {word for name in entry.names for word in name.words}:
-                self._having[word].append(entry.pk)
+        named = [(name, entry.pk) for entry in self._entries.values() for name in entry.names]
+        self._owners = [pk for _, pk in named]
+        self._in_any_order = [name.in_any_order for name, _ in named]
+        self._without_spaces = [name.without_spaces for name, _ in named]
+        # Places in these lists, by a word and by the figures, which must agree.
+        self._having: dict[tuple[str, frozenset[str]], list[int]] = defaultdict(list)
+        for place, (name, _) in enumerate(named):
+            for word in name.words:
+                self._having[word, name.figures].append(place)
 
     def like(
         self,
@@ -89,21 +94,22 @@ class Names:
 
     def _like(self, asked: Named) -> list[int]:
         found: dict[int, float] = {}
-        for pk in self._candidates(asked):
-            other = self._entries[pk]
-            if pk != asked.pk and _may_be_one(asked, other):
-                score = max((_likeness(one, two) for one in asked.names for two in other.names), default=0)
-                if score >= _ALIKE:
-                    found[pk] = score
+        for place, score in (near for name in asked.names for near in self._near(name)):
+            pk = self._owners[place]
+            if pk != asked.pk and score > found.get(pk, 0) and _may_be_one(asked, self._entries[pk]):
+                found[pk] = score
         return sorted(found, key=lambda pk: (-found[pk], pk))[:_MOST_FOUND]
 
-    def _candidates(self, asked: Named) -> set[int]:
-        wanted: set[int] = set()
-        for name in asked.names:
-            known = sorted((word for word in name.words if word in self._having), key=lambda w: len(self._having[w]))
-            for word in known[:_RAREST]:
-                wanted.update(self._having[word][:_MOST_COMPARED])
-        return wanted
+    def _near(self, name: Name) -> Iterator[tuple[int, float]]:
+        """The places of names that are alike, and how much so."""
+        having = sorted((self._having.get((word, name.figures), ()) for word in name.words), key=len)
+        known = [*filter(None, having)][:_RAREST]
+        places = {place for each in known for place in each[:_MOST_COMPARED]}
+        both = ((name.in_any_order, self._in_any_order), (name.without_spaces, self._without_spaces))
+        for letters, texts in both if places else ():
+            among = {place: texts[place] for place in places}
+            near = process.extract(letters, among, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None)
+            yield from ((place, score) for _, score, place in near)
 
 
 def names_of(title: str, other_titles: str = "") -> tuple[Name, ...]:
@@ -121,13 +127,6 @@ def _name(text: str) -> Name:
 def _may_be_one(one: Named, other: Named) -> bool:
     """Parts of different programs are not the same, nor are entries of different schools."""
     return one.parent == other.parent and (bool(one.schools & other.schools) or not (one.schools and other.schools))
-
-
-def _likeness(one: Name, other: Name) -> float:
-    if one.figures != other.figures:
-        return 0
-    ordered = fuzz.ratio(one.in_any_order, other.in_any_order, score_cutoff=_ALIKE)
-    return ordered or fuzz.ratio(one.without_spaces, other.without_spaces, score_cutoff=_ALIKE)
 
 
 def wholes(schools: Iterable[int], units: dict[int, int]) -> frozenset[int]:

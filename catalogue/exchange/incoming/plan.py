@@ -99,8 +99,10 @@ class Plan:
         return Counter(row.outcome for row in self.rows)
 
     def summary(self) -> str:
+        """Of proposals only where there are any: most accounts never make one."""
         counts = self.counts()
-        return ", ".join(f"{counts[outcome]} {outcome}" for outcome in Outcome) + "."
+        said = (outcome for outcome in Outcome if counts[outcome] or outcome != Outcome.PROPOSED)
+        return ", ".join(f"{counts[outcome]} {outcome}" for outcome in said) + "."
 
     def sentences(self) -> Iterator[str]:
         yield from self.notes

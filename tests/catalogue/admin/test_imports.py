@@ -100,9 +100,8 @@ def test_ticks_are_kept_by_page_and_by_kind(maria: Desk, turn: Turn) -> None:
 
 
 def test_what_may_be_there_already_is_left_out_until_ticked(maria: Desk, turn: Turn) -> None:
-    make_institution("Camosun College")
-    wood = make_offering("Wood", provider="Selkirk College")
-    job = hand_in(maria, turn, "Title,School\nWood,Camosun College\n")
+    wood = make_offering("Wood", provider="Camosun College")
+    job = hand_in(maria, turn, "Title,School\nWoods,Camosun College\n")
     page = page_of(maria, job, show="alike")
     assert "1 row may be there already" in page
     assert f"May be the same as “Wood” ({wood.slug})." in page

@@ -171,11 +171,17 @@ def test_a_row_is_matched_by_title_and_school_with_words_in_any_order() -> None:
 
 
 def test_a_likely_duplicate_is_named_and_left_to_people() -> None:
+    """As everywhere: words in any order, endings and spaces aside, figures the same, no two schools that differ."""
     make_institution("Camosun College")
-    make_offering("Wood", slug="wood", provider="Selkirk College")
-    row = only_row("Title,School\nWood,Camosun College\n")
-    assert (row.outcome, row.slug) == (Outcome.NEW, "wood-2")
-    assert "May be the same as “Wood” (wood)." in said(row)
+    make_offering("Cyber security of boats 1", slug="boats", provider="Selkirk College")
+    rows = "Boats: cybersecurity 1,\nBoat: cybersecurity 1,Selkirk College\nBoats cyber security 2,\n"
+    rows += "Cyber security of boats 1,Camosun College\n"
+    planned = make_plan(f"Title,School\n{rows}".encode(), "courses.csv").rows
+    assert [row.outcome for row in planned] == [Outcome.NEW] * 4
+    found = ("“Cyber security of boats 1” (boats)",)
+    assert [row.alike for row in planned] == [found, found, (), ()]
+    assert "May be the same as “Cyber security of boats 1” (boats)." in said(planned[0])
+    assert planned[3].slug == "cyber-security-of-boats-1"
 
 
 @pytest.mark.parametrize(
