@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0020_proposals_of_imports'),
+        ('catalogue', '0021_backups'),
         ('institutions', '0005_undone_changes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
