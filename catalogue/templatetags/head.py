@@ -31,7 +31,7 @@ register.filter(english)
 
 _LIGHT, _AT, _DARK = (ROOT / "static" / "css" / "tokens.css").read_text().partition("prefers-color-scheme: dark")
 _BANDS = {scheme: re.search(r"--band: (#\w+);", sheet)[1] for scheme, sheet in (("light", _LIGHT), ("dark", _DARK))}
-PICTURE = "social.png"  # what a link preview shows; tests/browser/social_picture.py draws it
+PICTURE = "social.png"  # what link previews show of most pages; tests/browser/social_picture.py draws it
 PICTURE_SIZE = (1200, 630)
 
 
@@ -91,7 +91,7 @@ def page_links(context: Context) -> SafeString:
             _social("og:site_name", escape(site_name())),
             _social("og:locale", TAGS[current_language()].replace("-", "_")),
             _social("og:type", "website"),
-            _picture(),
+            _own_picture(*preview) if (preview := context.get("preview")) else _picture(),
         ]
     )
 
@@ -127,14 +127,18 @@ def _is_canonical(context: Context) -> bool:
 
 @kept_by_language
 def _picture() -> str:
-    """One for all pages: drawing letters would need a library of its own. An entry shows in its title and summary."""
+    """The one of the site, for all pages that have none of their own."""
+    return _own_picture(static(PICTURE), _("Three blocks, small on large, and the name of the catalogue"))
+
+
+def _own_picture(path: str, words: str) -> str:
     width, height = map(str, PICTURE_SIZE)
     return "".join(
         [
-            _social("og:image", settings.SITE_ORIGIN + static(PICTURE)),
+            _social("og:image", settings.SITE_ORIGIN + path),
             _social("og:image:width", width),
             _social("og:image:height", height),
-            _social("og:image:alt", _("Three blocks, small on large, and the name of the catalogue")),
+            _social("og:image:alt", escape(words)),
             '<meta name="twitter:card" content="summary_large_image">\n',
         ]
     )

@@ -12,7 +12,8 @@ from catalogue.search import Search, Snapshot
 from catalogue.search.query import parse
 
 from .kept import kept
-from .opendata import readable_everywhere, refused
+from .open_to_all import readable_everywhere
+from .opendata import refused
 
 
 def _whole_list(request: HttpRequest, snapshot: Snapshot) -> str | None:

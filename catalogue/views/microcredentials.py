@@ -22,6 +22,7 @@ from .letter import letter as letter_about
 from .list_parts import list_parts
 from .moulds import fill
 from .offering import offering_context
+from .preview import preview_link
 from .published_changes import published_changes
 from .withdrawn import gone
 
@@ -57,7 +58,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     dossier = read_dossier(entry)
     context = offering_context(dossier, published_changes(entry))
     data = schema_org.document(record_of(dossier))
-    return render(request, "microcredentials/detail.html", {**context, "data": data})
+    return render(request, "microcredentials/detail.html", {**context, "data": data, "preview": preview_link(slug)})
 
 
 @kept()

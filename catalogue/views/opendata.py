@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,8 +23,8 @@ from catalogue.search.query import Problem, parse
 
 from .kept import NOT_KEPT, kept
 from .microcredentials import moved, public_entry
+from .open_to_all import readable_everywhere
 
-View = Callable[..., HttpResponse]
 SCHEMAS = Path(records.__file__).parent / "schemas"
 SCHEMA_NAMES = ("microcredential", "microcredentials")
 PROBLEM = "application/problem+json"
@@ -35,20 +34,6 @@ _MAKE: dict[str, Callable[[Data], Data]] = {
     "jsonld": schema_org.document,
     "ctdl.jsonld": ctdl.document,
 }
-
-
-def readable_everywhere(view: View) -> View:
-    """Pages of other sites may read the answer too, whatever it is. Nothing here depends on who asks."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        return response
-
-    return answer
 
 
 def state_of_list(request: HttpRequest, snapshot: Snapshot) -> str | None:

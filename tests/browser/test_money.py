@@ -22,7 +22,10 @@ def _tab_to(page: Page, words: str) -> None:
 
 def test_what_the_four_million_paid_for_by_keyboard_and_without_scripts(catalogue, plain_page: Page) -> None:
     page = plain_page
-    page.goto("/funding/")
+    page.goto("/")
+    _tab_to(page, "Funding")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/funding/")
     _tab_to(page, "Microcredentials investment")
     page.keyboard.press("Enter")
     page.wait_for_url("**/funding/microcredentials-investment/")

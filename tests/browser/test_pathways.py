@@ -1,4 +1,4 @@
-"""Two tasks of a learner on the pages of pathways, with the keyboard alone, with and without JavaScript."""
+"""Two tasks of a learner on the pages of pathways, from the front page on, by keyboard, with and without JavaScript."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ def _tab_to(page: Page, name: str) -> None:
 @pytest.mark.parametrize("javascript", [True, False])
 def test_find_a_program_that_counts_toward_a_bachelors_degree(catalogue, new_page, javascript: bool) -> None:
     page = new_page(javascript=javascript)
-    page.goto("/pathways/")
+    page.goto("/")
+    _tab_to(page, "Pathways")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pathways/")
     _tab_to(page, "target")
     page.keyboard.type("A bachelor")
     _tab_to(page, "Show")
@@ -37,7 +40,10 @@ def test_find_a_program_that_counts_toward_a_bachelors_degree(catalogue, new_pag
 @pytest.mark.parametrize("javascript", [True, False])
 def test_find_what_royal_roads_recognises_and_does_not_teach(catalogue, new_page, javascript: bool) -> None:
     page = new_page(javascript=javascript)
-    page.goto("/pathways/")
+    page.goto("/")
+    _tab_to(page, "Pathways")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/pathways/")
     _tab_to(page, "institution")
     page.keyboard.type("Royal")
     _tab_to(page, "run")
