@@ -19,6 +19,7 @@ from catalogue.environment_texts import (
     read_address,
     read_count,
     read_database,
+    read_databases,
     read_email,
     read_hosts,
     read_origin,
@@ -121,6 +122,12 @@ VARIABLES = (
         "they use `DATABASE_URL`",
         read_database,
     ),
+    Variable(
+        "DATABASE_REPLICA_URLS",
+        "copies of the PostgreSQL database that follow it, with spaces between them: pages for visitors are read there",
+        "everything is read from `DATABASE_URL`",
+        read_databases,
+    ),
     Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
 )
 
@@ -144,6 +151,7 @@ class Environment:
     mail_from: str
     production: bool
     owner_database: dict[str, Any] | None
+    replicas: list[dict[str, Any]]
     debug: bool
 
     @property
@@ -187,6 +195,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_from=given.get("EMAIL_FROM") or given.get("CONTACT_EMAIL", "catalogue@localhost"),
         production=given.get("PRODUCTION", False),
         owner_database=given.get("MIGRATE_DATABASE_URL"),
+        replicas=given.get("DATABASE_REPLICA_URLS", []),
         debug=given.get("DEBUG", False),
     )
 

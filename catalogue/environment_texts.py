@@ -111,3 +111,7 @@ def read_database(text: str) -> dict[str, Any]:
         "PORT": port or "",
         "OPTIONS": options,
     }
+
+
+def read_databases(text: str) -> list[dict[str, Any]]:
+    return [read_database(url) for url in text.split()]

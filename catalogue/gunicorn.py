@@ -21,6 +21,9 @@ threads = environment.threads
 loglevel = "warning"
 limit_request_line = 8190  # so that a too long address gets the site's own answer and not the server's
 control_socket_disable = True
+timeout = 30  # seconds without a sign of life, after which a process is taken for dead
+graceful_timeout = 30  # seconds that a process may finish what it has begun when it is replaced
+keepalive = 5
 
 
 def on_starting(server: Arbiter) -> None:

@@ -91,6 +91,12 @@ def tuned(database: dict[str, Any]) -> dict[str, Any]:
 
 
 DATABASES = {"default": tuned(ENVIRONMENT.database)}
+if ENVIRONMENT.replicas:
+    DATABASES |= {f"replica{number}": tuned(each) for number, each in enumerate(ENVIRONMENT.replicas, 1)}
+    DATABASE_ROUTERS = ["catalogue.replicas.Router"]
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware"), "catalogue.replicas.ReplicaMiddleware"
+    )
 OWNER_DATABASE = ENVIRONMENT.owner_database or ENVIRONMENT.database  # whoever may change the tables
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -11,6 +11,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from django.db import connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import DEFAULT_DB_ALIAS
 
 # As many commits are kept at least; who is further behind reads everything anew. Migration 0003 has the same number.
@@ -76,7 +77,11 @@ def note(change: int, using: str) -> None:
 
 def newest(using: str = DEFAULT_DB_ALIAS) -> tuple[str, int]:
     """Epoch and number. Plain SQL, because watchers ask it several times a second."""
-    with connections[using].cursor() as cursor:
+    return newest_of(connections[using])
+
+
+def newest_of(connection: BaseDatabaseWrapper) -> tuple[str, int]:
+    with connection.cursor() as cursor:
         cursor.execute("SELECT epoch, number FROM institutions_generation")
         return cursor.fetchone() or ("", 0)  # no row: emptied, and nothing has been written since
 

@@ -22,8 +22,9 @@ from .speculation import HEADER as SPECULATION
 View = Callable[..., HttpResponse]
 Canonical = Callable[[HttpRequest, Snapshot], str | None]
 
-# A browser asks each time, which costs a 304; a proxy may show the page for a day while the site is away.
-CACHE_CONTROL = "public, max-age=0, stale-if-error=86400"
+# A browser asks each time, which costs a 304; a proxy asks once a second, and may show the page for a day while
+# the site is away.
+CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 # With this on its answer a view says that it is not to be kept, here or by a proxy. The browser may, for the way back.
 NOT_KEPT = "private, no-cache"
 _GZIP = 16 + zlib.MAX_WBITS

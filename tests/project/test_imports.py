@@ -32,6 +32,7 @@ LAYERS = (
     {
         "catalogue.search",
         "catalogue.backups",
+        "catalogue.replicas",
         "catalogue.exchange",
         "catalogue.workflow",
         "catalogue.provenance",
