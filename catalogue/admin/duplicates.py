@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from catalogue.duplicates import likely_the_same, possible_duplicates
+from catalogue.duplicates import current_names, likely_the_same, possible_duplicates
 from catalogue.models import Microcredential, NotDuplicate
 from catalogue.models.vocabulary import Role
 
@@ -24,6 +25,7 @@ from .preview import state_in_words
 
 DUPLICATES_ADDRESS = "admin:catalogue_microcredential_duplicates"
 PAIRS_A_PAGE = 50
+ANOTHER = "another"  # names the entries that a new one was said not to be
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,33 @@ class Pair:
     @property
     def both(self) -> tuple[Shown, Shown]:
         return self.first, self.second
+
+
+class AskedBeforeMaking(forms.ModelForm):
+    """A new entry that looks like others is made once whoever types it has said of each that it is another one."""
+
+    look_alikes: Sequence[tuple[Shown, bool]] = ()  # with whether it was said to be another one
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.instance.pk is None and cleaned.get("title"):
+            found = current_names().like(
+                cleaned["title"],
+                cleaned.get("other_titles") or "",
+                self._schools(),
+                parent=getattr(cleaned.get("parent"), "pk", None),
+            )
+            told = {*self.data.getlist(ANOTHER)}
+            self.look_alikes = [(each, str(each.pk) in told) for each in shown(found)]
+            if not all(is_told for _, is_told in self.look_alikes):
+                self.add_error(None, "It looks like an entry that is there already. Nothing is saved yet: see above.")
+        return cleaned
+
+    def _schools(self) -> list[int]:
+        """The schools that run it, as far as its rows name any."""
+        rows = (name.removesuffix("-role") for name, role in self.data.items() if role in Role.providing())
+        schools = (self.data.get(f"{row}-institution", "") for row in rows if f"{row}-DELETE" not in self.data)
+        return [int(school) for school in schools if is_pk(school)]
 
 
 class DuplicatesPage(admin.ModelAdmin):
@@ -78,7 +107,13 @@ class DuplicatesPage(admin.ModelAdmin):
         entry = kwargs.get("obj")
         alike = likely_the_same(entry) if entry else []
         context["alike"] = pairs_of((entry.pk, each.pk) for each in alike)
+        context["look_alikes"] = getattr(context["adminform"].form, "look_alikes", ())
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        for other, _ in () if change else getattr(form, "look_alikes", ()):
+            NotDuplicate.objects.note(form.instance.pk, other.pk, by=request.user)
 
     def _tell_apart(self, request: HttpRequest) -> HttpResponse:
         if not self.has_change_permission(request):
@@ -98,13 +133,21 @@ class DuplicatesPage(admin.ModelAdmin):
 
 def pairs_of(pks: Iterable[tuple[int, int]]) -> list[Pair]:
     pairs = [*pks]
-    entries = Microcredential.objects.prefetch_related("participations__institution")
-    found = entries.in_bulk({pk for pair in pairs for pk in pair}) if pairs else {}
+    found = _read({pk for pair in pairs for pk in pair})
     return [
         Pair(_shown(found[one]), _shown(found[other]), reverse(MERGE_ADDRESS, args=[one, other]))
         for one, other in pairs
         if one in found and other in found
     ]
+
+
+def shown(pks: list[int]) -> list[Shown]:
+    found = _read({*pks})
+    return [_shown(found[pk]) for pk in pks if pk in found]
+
+
+def _read(pks: set[int]) -> dict[int, Microcredential]:
+    return Microcredential.objects.prefetch_related("participations__institution").in_bulk(pks) if pks else {}
 
 
 def _shown(entry: Microcredential) -> Shown:

@@ -22,7 +22,7 @@ from .bulk import BulkEditPage
 from .citation import CitationInline, NeedsLook
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
-from .duplicates import DuplicatesPage
+from .duplicates import AskedBeforeMaking, DuplicatesPage
 from .exporting import ExportPages
 from .hints import length_and_grade
 from .lists import whether
@@ -54,7 +54,7 @@ PLACE = {
 }
 
 
-class MicrocredentialForm(PageSourceForm):
+class MicrocredentialForm(AskedBeforeMaking, PageSourceForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in {"summary", "audience", "entry_requirements"} & self.fields.keys():

@@ -17,14 +17,14 @@ from django.http import HttpRequest
 
 from catalogue.models import SUBJECTS, Citation, Measure, Source
 from catalogue.models.vocabulary import Basis, SourceKind
-from catalogue.proposals import added, propose
+from catalogue.proposals import added
 from catalogue.rights import change_waits
 from catalogue.wording import measure_words
 from institutions.records import ROW, Record
 
 from .citation import let_replace
 from .forms import CompletedSelect, RecordForm
-from .proposing import edits_of, stored
+from .proposing import edits_of
 from .states import Names, label_of, value_in_words
 
 _CITED = Citation._meta.get_field("source")
@@ -93,8 +93,7 @@ class PageSource(admin.ModelAdmin):
     def keep_as_proposal(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[Any]) -> None:
         edits = [*edits_of(form, formsets, lambda row: [*_of_row(form, row)])]
         edits += [added(citation) for citation in _of_values(form, formsets)]
-        why = form.cleaned_data.get("why", "")
-        request.proposal = propose(stored(form.instance), edits, by=request.user, why=why)
+        self.propose(request, form, edits)
 
 
 def _of_values(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[Citation]:

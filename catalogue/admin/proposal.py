@@ -30,13 +30,14 @@ from .refusals import REFUSALS, in_words, named
 from .states import moment_in_words
 
 MOST_AT_ONCE = 100
-ACCEPT, DECLINE, TAKE_BACK = "accept", "decline", "take-back"
+_AS_PROPOSED = "This is what you proposed. Go on and save: it takes the place of your proposal, which waits until then."
+ACCEPT, DECLINE, TAKE_BACK, GO_ON = "accept", "decline", "take-back", "go-on"
 
 
 class DecisionForm(forms.Form):
     """What to do with a proposal; of the values that are taken the page sends the names."""
 
-    decision = forms.ChoiceField(choices=[(each, each) for each in (ACCEPT, DECLINE, TAKE_BACK)])
+    decision = forms.ChoiceField(choices=[(each, each) for each in (ACCEPT, DECLINE, TAKE_BACK, GO_ON)])
     take = forms.MultipleChoiceField(required=False)
     reason = forms.CharField(
         required=False,
@@ -128,13 +129,13 @@ class ProposalAdmin(ReadableList):
 
     def _may(self, request: HttpRequest, proposal: Proposal) -> bool:
         wanted = request.POST.get("decision")
-        return proposal.by_id == request.user.pk if wanted == TAKE_BACK else may_publish(request.user)
+        return proposal.by_id == request.user.pk if wanted in {TAKE_BACK, GO_ON} else may_publish(request.user)
 
     def _decide(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
         """Decide, and lead to the page that comes next; what keeps it from being decided stands in the form."""
         decision = form.cleaned_data["decision"]
-        if decision == ACCEPT:
-            return self._accept(request, proposal, form)
+        if decision in {ACCEPT, GO_ON}:
+            return self._type_again(request, proposal, form)
         try:
             if decision == DECLINE:
                 decline(proposal, by=request.user, reason=form.cleaned_data["reason"])
@@ -146,16 +147,24 @@ class ProposalAdmin(ReadableList):
         self.message_user(request, "It is declined." if decision == DECLINE else "It is taken back.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:catalogue_proposal_changelist"))
 
-    def _accept(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
-        """Type it into the page that it was proposed on, and send that. Where it cannot be saved, that page comes."""
+    def _type_again(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse | None:
+        """Type it into the page that it was proposed on, and send that; or show it to whoever goes on with it.
+
+        Where it cannot be saved, that page comes too.
+        """
         record = page_record(proposal)
         if proposal.state != ProposalState.OPEN or record is None:
             form.add_error(None, "It cannot be taken any more: it is decided, or what it speaks of was deleted.")
             return None
         page = self.admin_site.get_model_admin(type(record))
         request.POST = request.POST.copy()
-        request.POST.setlist("left_out", [name for name in units(proposal) if name not in form.cleaned_data["take"]])
+        goes_on = form.cleaned_data["decision"] == GO_ON
+        left_out = [name for name in units(proposal) if not goes_on and name not in form.cleaned_data["take"]]
+        request.POST.setlist("left_out", left_out)
         request.POST = typed_once_more(page, request, record, proposal)
+        if goes_on:
+            request.POST["why"] = proposal.why
+            request.refused = [_AS_PROPOSED]
         return page.changeform_view(request, str(record.pk), address_of(record))
 
     def _render(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:

@@ -7,6 +7,7 @@ way of every save: carried onto the newest version, asked about where two change
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 
-from catalogue.models import Citation, Proposal
+from catalogue.models import Citation, Proposal, ProposalState
 from catalogue.proposals import (
     ADDED,
     CHANGED,
@@ -26,6 +27,7 @@ from catalogue.proposals import (
     deleted,
     kept_citations,
     propose,
+    take_back,
     units,
     waiting_for,
 )
@@ -45,13 +47,24 @@ class ProposingPage(admin.ModelAdmin):
 
     def keep_as_proposal(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[Any]) -> None:
         """Instead of saving the rows, when the change waits."""
-        why = form.cleaned_data.get("why", "")
-        request.proposal = propose(stored(form.instance), edits_of(form, formsets), by=request.user, why=why)
+        self.propose(request, form, edits_of(form, formsets))
+
+    def propose(self, request: HttpRequest, form: forms.ModelForm, edits: Iterable[Edit]) -> None:
+        """Keep the edits of a page; where it came from a proposal of one's own, they take its place."""
+        old, why = carried_proposal(request), form.cleaned_data.get("why", "")
+        edits = [_with_sources_of(old, edit) for edit in edits] if old else edits
+        of_import = old.of_import if old else None
+        request.proposal = propose(stored(form.instance), edits, by=request.user, why=why, of_import=of_import)
+        if old and request.proposal:
+            take_back(old, by=request.user)
 
     def settle_proposal(self, request: HttpRequest, form: forms.ModelForm, formsets: Iterable[Any]) -> None:
         """After a save that came from a proposal: that it is decided, in the same transaction."""
         proposal = carried_proposal(request)
         if proposal is None or (proposal.noun, proposal.record) != (self.opts.label_lower, form.instance.pk):
+            return
+        if not may_publish(request.user):
+            take_back(proposal, by=request.user)  # what it proposed waits no longer and has just been saved
             return
         left_out = request.POST.getlist("left_out")
         for citation in _citations_for_claims(proposal, left_out, formsets):
@@ -66,9 +79,9 @@ class ProposingPage(admin.ModelAdmin):
         return ""
 
     def response_change(self, request: HttpRequest, obj: Record) -> HttpResponse:
-        if carried_proposal(request):
-            return HttpResponseRedirect(address_of(obj))
         if not change_waits(request.user, obj):
+            if carried_proposal(request):
+                return HttpResponseRedirect(address_of(obj))
             return super().response_change(request, obj)
         if getattr(request, "proposal", None):
             self.message_user(request, "Your change is kept as a proposal. Visitors see it once a publisher takes it.")
@@ -90,11 +103,23 @@ def stored(record: Record) -> Record:
 
 
 def carried_proposal(request: HttpRequest) -> Proposal | None:
-    """The proposal that a publisher is about to take, which travels with the page until it is saved."""
+    """The proposal that a publisher is about to take, or its own author goes on with; it travels with the page."""
     pk = request.POST.get("proposal", "")
-    if not is_pk(pk) or not may_publish(request.user):
-        return None
-    return Proposal.objects.filter(pk=pk).select_related("entry").first()
+    proposal = Proposal.objects.filter(pk=pk).select_related("entry").first() if is_pk(pk) else None
+    if proposal is None or may_publish(request.user):
+        return proposal
+    return proposal if proposal.by_id == request.user.pk and proposal.state == ProposalState.OPEN else None
+
+
+def _with_sources_of(old: Proposal, edit: Edit) -> Edit:
+    """An edit with the sources that came with the same one of an older proposal, where its values still stand."""
+    noun = edit.record._meta.label_lower
+    for each in old.edits:
+        if each["citations"] and (each["noun"], each["pk"]) == (noun, edit.record.pk):
+            typed = with_values(stored_copy(edit.record), edit.values)
+            if _stands(typed, each):
+                return replace(edit, citations=[*edit.citations, *kept_citations(each, edit.record)])
+    return edit
 
 
 def _left_out(request: HttpRequest) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 
 from catalogue.models import Microcredential, NotDuplicate
 from institutions.changes import recording
+from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
 from tests.factories import make_draft, make_institution, make_offering, make_participation
 
@@ -20,10 +21,28 @@ def page_of_merge(desk: Desk, kept: Microcredential, other: Microcredential) -> 
 
 def test_a_new_entry_is_told_what_it_looks_like(maria: Desk) -> None:
     known = make_offering("Welding of pipes", provider="BCIT")
-    page = maria.save(maria.open_new(Microcredential).type(title="Pipe Welding"))
-    assert "Is this the same as another entry?" in page.html
-    assert f'<a href="{address(known, "change")}">Welding of pipes</a> (published, run by BCIT)' in page.html
+    asked = maria.refused(maria.open_new(Microcredential).type(title="Pipe Welding", summary="One welds."))
+    assert f'<a href="{address(known, "change")}">Welding of pipes</a> (published, run by BCIT)' in asked.html
+    assert (asked.values["summary"], Microcredential.objects.count()) == (["One welds."], 1)
+    maria.save(asked.type(another=known.pk))
     new = Microcredential.objects.get(title="Pipe Welding")
+    assert NotDuplicate.objects.pairs() == {(known.pk, new.pk)}
+    assert "Is this the same" not in maria.open_record(new).html
+
+
+def test_a_new_entry_of_another_school_asks_nothing(maria: Desk) -> None:
+    make_offering("Welding of pipes", provider="BCIT")
+    camosun = make_institution("Camosun")
+    for school, is_asked in ((camosun.pk, False), (Institution.objects.get(name="BCIT").pk, True)):
+        page = maria.open_new(Microcredential).type(title="Pipe Welding")
+        page.new_row("participations", institution=school, role="provider")
+        assert ("Is it here already?" in maria.client.post(page.address, page.values).content.decode()) == is_asked
+
+
+def test_an_entry_is_told_what_it_looks_like(maria: Desk) -> None:
+    known, new = make_offering("Welding of pipes", provider="BCIT"), make_draft("Pipe Welding")
+    page = maria.open_record(new)
+    assert "Is this the same as another entry?" in page.html
     assert f"/admin/catalogue/microcredential/{new.pk}/merge/{known.pk}/" in page.html
 
 
