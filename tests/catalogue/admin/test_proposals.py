@@ -191,13 +191,6 @@ def test_declining_says_why(editor: Desk, maria: Desk, entry: Microcredential) -
     assert Microcredential.objects.get().title == "Welding"
 
 
-def test_who_proposed_it_takes_it_back(editor: Desk, limited: Desk, entry: Microcredential) -> None:
-    proposal = proposed(editor, entry, title="Welding of pipes")
-    assert decide(limited, proposal, "take-back").status_code == 403
-    assert decide(editor, proposal, "take-back").status_code == 302
-    assert state(proposal) == ProposalState.TAKEN_BACK
-
-
 @pytest.mark.parametrize("decision", ["accept", "decline"])
 def test_who_may_not_publish_does_not_decide(editor: Desk, entry: Microcredential, decision: str) -> None:
     proposal = proposed(editor, entry, title="Welding of pipes")
@@ -205,35 +198,6 @@ def test_who_may_not_publish_does_not_decide(editor: Desk, entry: Microcredentia
     for desk in (editor, other):
         assert decide(desk, proposal, decision, take="0.title", reason="x").status_code == 403
     assert (state(proposal), Microcredential.objects.get().title) == (ProposalState.OPEN, "Welding")
-
-
-def test_a_form_that_claims_to_come_from_a_proposal_publishes_nothing(editor: Desk, entry: Microcredential) -> None:
-    proposal = proposed(editor, entry, title="Welding of pipes")
-    other = Desk(make_account("otto", StaffGroup.EDITOR))
-    other.save(other.open_record(entry).type(title="Other", proposal=proposal.pk))
-    assert (state(proposal), Microcredential.objects.get().title) == (ProposalState.OPEN, "Welding")
-
-
-def test_whoever_proposed_it_goes_on_with_it(editor: Desk, maria: Desk, entry: Microcredential, guide: Source) -> None:
-    """All of it is typed already, a new row with its source too; what is saved then takes its place."""
-    page = editor.open_record(entry).type(title="Welding of pipes", why="They called")
-    page.new_row("participations", institution=make_institution("Camosun").pk, role="credit")
-    page.type(page_source=guide.pk, page_paragraph="4", page_basis="stated")
-    editor.save(page)
-    old = Proposal.objects.get()
-    assert decide(maria, old, "go-on").status_code == 403
-    page = sheet_of(address(entry, "change"), decide(editor, old, "go-on"))
-    assert "This is what you proposed." in page.html
-    assert (page.values["title"], page.values["why"]) == (["Welding of pipes"], ["They called"])
-    assert (state(old), Proposal.objects.count()) == (ProposalState.OPEN, 1)
-    editor.save(page.type(delivery="blended"))
-    assert state(old) == ProposalState.TAKEN_BACK
-    new = Proposal.objects.first()
-    assert [{*edit["values"]} for edit in new.edits if edit["act"] == "changed"] == [{"title", "delivery"}]
-    accepted(maria, new)
-    entry.refresh_from_db()
-    assert (entry.title, entry.delivery) == ("Welding of pipes", "blended")
-    assert [each.citations.count() for each in entry.participations.all()] == [0, 1]
 
 
 def test_it_is_decided_once(editor: Desk, maria: Desk, jonas: Desk, entry: Microcredential) -> None:
