@@ -4,6 +4,7 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 # A process for each processor; the tests of a module stay together, since they share what it loads.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile
+ON_POSTGRESQL = not browser and not no_database
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed here: on Debian, \`apt-get install python3 python3-pip\`." >&2; exit 1; }; \
 	$(PYTHON) requirements/bootstrap.py
 FONTS = @$(PYTHON) requirements/fonts/set_up.py
@@ -22,17 +23,17 @@ staff:  ## a staff account, made by asking
 	$(BOOTSTRAP) run
 	@$(PY) manage.py make_staff
 
-test:  ## the suite on SQLite, then on a throwaway PostgreSQL
+test:  ## the suite on SQLite, then all that touches a database on a throwaway PostgreSQL
 	$(BOOTSTRAP) run test
 	$(FONTS)
 	@$(PYTEST)
-	@$(PY) -m tests.postgres $(PYTEST) -m "not browser"
+	@$(PY) -m tests.postgres $(PYTEST) -m "$(ON_POSTGRESQL)"
 
 full:  ## the same with large seeds
 	$(BOOTSTRAP) run test
 	$(FONTS)
 	@$(PYTEST) --full
-	@$(PY) -m tests.postgres $(PYTEST) -m "not browser" --full
+	@$(PY) -m tests.postgres $(PYTEST) -m "$(ON_POSTGRESQL)" --full
 
 messages:  ## the list of texts to translate, after texts were changed
 	$(BOOTSTRAP) run test

@@ -8,6 +8,8 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.template import Context, Template
+from django.test.signals import template_rendered
 
 pytest_plugins = ["tests.catalogue_data", "tests.connections"]
 
@@ -33,6 +35,29 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000, 50, 1000)
     # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What never touches a database says the same on each: the PostgreSQL pass leaves it out."""
+    for item in items:
+        asked = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+        if not asked and not item.get_closest_marker("django_db"):
+            item.add_marker("no_database")
+
+
+def _told_of_pages_alone(template: Template, context: Context) -> str:
+    """A rendering that tells the test client of pages and what they include, and not of each box of a form.
+
+    Django's own copies the context for each of the hundreds, which takes a twelfth of a form's time.
+    """
+    if not (template.name or "").startswith("django/forms/"):
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def pages_alone_are_told(django_test_environment: None) -> None:
+    Template._render = _told_of_pages_alone
 
 
 @pytest.fixture(autouse=True)

@@ -20,3 +20,9 @@ def assert_page_queries(django_assert_num_queries) -> Callable[[int], AbstractCo
             yield
 
     return check
+
+
+@pytest.fixture
+def sizes(full: bool) -> Callable[[int], tuple[int, int, int]]:
+    """How much there is while queries are counted: one, three and very much, of which the quick run takes a tenth."""
+    return lambda most: (1, 3, most if full else max(6, most // 10))
