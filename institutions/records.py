@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
 from django.db import models, router, transaction
+from simple_history.manager import HistoryManager
 from simple_history.models import HistoricalRecords
 
 from .changes import LOADDATA, Change, Way, acting, current_change, current_way
@@ -93,6 +95,12 @@ class HistoryRow(models.Model):
             super().save(*args, **kwargs)
 
 
+class StandingHistoryManager(HistoryManager):
+    """The library makes a class for each row that it writes, which is a sixth of the time of a save."""
+
+    from_queryset = classmethod(cache(HistoryManager.from_queryset.__func__))
+
+
 class History(HistoricalRecords):
     """simple-history, but the change says who, raw saves (loaddata) are recorded and nothing saves without history."""
 
@@ -129,7 +137,7 @@ class Record(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = RecordManager()
-    history = History(inherit=True, bases=[HistoryRow])
+    history = History(inherit=True, bases=[HistoryRow], history_manager=StandingHistoryManager)
 
     class Meta:
         abstract = True
