@@ -1,17 +1,19 @@
 """Which address leads to which page: the whole site in reading order."""
 
 from django.contrib import admin
-from django.urls import URLResolver, include, path
+from django.urls import URLResolver, include, path, register_converter
 
 from catalogue.admin import reports
 from catalogue.languages import ByLanguage
 from catalogue.opendata.addresses import FORMS
+from catalogue.opendata.whole.files import KEPT, NAMES
 
 from .views import (
     about,
     compare,
     coverage,
     data_pages,
+    days,
     feeds,
     funding,
     glossary,
@@ -31,8 +33,10 @@ from .views import (
     suggesting,
     suggestions,
     wayfinding,
+    whole,
 )
 
+register_converter(days.DayConverter, "day")
 handler500 = "catalogue.faults.broken"
 
 # Each of these stands in French too, behind /fr/.
@@ -64,6 +68,9 @@ pages = [
     path("about/accessibility/", about.accessibility, name="accessibility"),
     path("about/style/", style.show, name="style"),
     path("glossary/", glossary.show, name="glossary"),
+    path("data/", whole.show, name="data"),
+    path("data/editions/", whole.editions, name="editions"),
+    path("data/editions/<day:day>/", whole.edition, name="edition"),
     path("data/dictionary/", data_pages.dictionary, name="data-dictionary"),
     path("data/mappings/<slug:slug>/", data_pages.mapping, name="data-mapping"),
 ]
@@ -80,6 +87,10 @@ urlpatterns = [
         for form in FORMS
     ],
     path("data/schemas/<slug:name>.schema.json", opendata.schema, name="schema"),
+    path("data/changes.json", whole.changes, name="data-changes"),
+    path("data/dcat.jsonld", whole.description, name="data-dcat"),
+    *[path(f"data/{name}", whole.file, {"name": name}, name="data-file") for name in NAMES],
+    *[path(f"data/editions/<day:day>/{name}", whole.file_of_day, {"name": name}, name="edition-file") for name in KEPT],
     path("robots.txt", wayfinding.robots, name="robots"),
     path("sitemap.xml", wayfinding.sitemap, name="sitemap"),
     path("sitemaps/<int:number>.xml", wayfinding.sitemap_part, name="sitemap-part"),

@@ -19,12 +19,12 @@ from .standing import Standing
 from .validating import explain_refusals, validate
 
 
-def load(folder: Path) -> list[Fate]:
+def load(folder: Path, why: str = "load_catalogue") -> list[Fate]:
     """Load the fixtures of a folder. Raises FixtureProblems with all that is wrong; then nothing is written."""
     reading = Reading(folder)
     try:
         # Around the whole transaction: PostgreSQL looks at foreign keys only at its end.
-        with recording(way=Way.LOADER, why="load_catalogue"):
+        with recording(way=Way.LOADER, why=why):
             wait_for_other_loaders()
             return check_and_write(reading)
     except (IntegrityError, StaleRecord) as problem:

@@ -4,6 +4,7 @@ from .attempt import SignInAttempt
 from .backup import Backup
 from .claims import Claim, Participation, Recognition
 from .disagreement import Disagreement, DisagreementSide
+from .edition import Edition, EditionFile, FilePiece, StoredFile
 from .former_slug import FormerSlug
 from .fruitless import FruitlessSearch
 from .group import Group
@@ -34,6 +35,9 @@ __all__ = [
     "Claim",
     "Disagreement",
     "DisagreementSide",
+    "Edition",
+    "EditionFile",
+    "FilePiece",
     "FormerSlug",
     "FruitlessSearch",
     "FundingLink",
@@ -57,6 +61,7 @@ __all__ = [
     "Source",
     "Statement",
     "StatementSubject",
+    "StoredFile",
     "Suggestion",
     "SuggestionSent",
     "SuggestionState",

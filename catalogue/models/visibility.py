@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -26,6 +27,15 @@ def _published(path: str, at: datetime) -> Q:
     # The moment is a value and not the database's own clock: all servers and both databases then mean the same.
     its_time_has_come = Q(**{f"{path}publish_at__isnull": True}) | Q(**{f"{path}publish_at__lte": at})
     return Q(**{f"{path}state": State.PUBLISHED}) & its_time_has_come
+
+
+def was_public(state: Any, whole: Any | None, at: datetime) -> bool:
+    """The same rule for states that stood at one moment, out of the history; `whole` is that of a part's parent."""
+    return _was_published(state, at) and (state.parent_id is None or (whole is not None and _was_published(whole, at)))
+
+
+def _was_published(state: Any, at: datetime) -> bool:
+    return state.state == State.PUBLISHED and (state.publish_at is None or state.publish_at <= at)
 
 
 def waiting_offering(after: datetime) -> Q:

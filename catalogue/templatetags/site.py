@@ -61,6 +61,7 @@ FOOTER = [
             "accessibility": _("Accessibility"),
             "privacy": _("Privacy"),
             "microcredentials-csv": _("All offerings as a file (CSV)"),
+            "data": _("All our data"),
         },
     ),
 ]

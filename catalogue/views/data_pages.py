@@ -35,7 +35,7 @@ def dictionary(request: HttpRequest) -> HttpResponse:
         "columns": [Name(column.name, column.description) for column in COLUMNS],
         "fields": [Name(name, each["description"]) for name, each in schema["properties"].items()],
         "standards": STANDARDS,
-        "trail": [],
+        "trail": [(_("Data"), reverse("data"))],
     }
     return render(request, "data/dictionary.html", context)
 
@@ -46,5 +46,8 @@ def mapping(request: HttpRequest, slug: str) -> HttpResponse:
     standard = next((each for each in STANDARDS if each.slug == slug), None)
     if standard is None:
         raise Http404
-    context = {"standard": standard, "trail": [(_("What our data means"), reverse("data-dictionary"))]}
+    context = {
+        "standard": standard,
+        "trail": [(_("Data"), reverse("data")), (_("What our data means"), reverse("data-dictionary"))],
+    }
     return render(request, "data/mapping.html", context)

@@ -16,7 +16,7 @@ def readable_everywhere(view: View) -> View:
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "ETag"
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Last-Modified"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

@@ -51,7 +51,7 @@ def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
         return _gone(slug)
     if found.parent or found.slug != slug:
         return moved(form_of((found.parent or found).slug, form))
-    return _json(_MAKE[form](records.record_of(read_dossier(found))), FORMS[form])
+    return as_json(_MAKE[form](records.record_of(read_dossier(found))), FORMS[form])
 
 
 def _gone(slug: str) -> HttpResponse:
@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if search.is_past_the_end:
         last = list_of("microcredentials-json", search.last_page_query)
         return problem(404, "This list has no such page", f"It has {search.last_page}.", last=last)
-    return _json(lists.list_of_search(search), "application/json")
+    return as_json(lists.list_of_search(search), "application/json")
 
 
 @readable_everywhere
@@ -100,11 +100,11 @@ def refused(problems: list[Problem]) -> HttpResponse:
 
 def problem(status: int, title: str, detail: str, **more: object) -> HttpResponse:
     """Problem details as RFC 9457 has them: for a program to read, in words that its maker can."""
-    response = _json({"type": "about:blank", "status": status, "title": title, "detail": detail, **more}, PROBLEM)
+    response = as_json({"type": "about:blank", "status": status, "title": title, "detail": detail, **more}, PROBLEM)
     response.status_code = status
     response["Cache-Control"] = NOT_KEPT
     return response
 
 
-def _json(data: Data, content_type: str) -> HttpResponse:
+def as_json(data: Data, content_type: str) -> HttpResponse:
     return HttpResponse(json.dumps(data, ensure_ascii=False, indent=1) + "\n", content_type=content_type)

@@ -38,6 +38,7 @@ _GUIDE = {
     "coverage": "which questions our sources answer, and which nobody answers",
     "sources": "the sources, paragraph by paragraph",
     "glossary": "what the words mean",
+    "data": "everything as files, what changed since a day, and editions of every day",
     "about": "what this catalogue is and is not",
 }
 
@@ -125,6 +126,7 @@ def plain_index(request: HttpRequest) -> HttpResponse:
             "",
             *(f"- [{NAMES[name.partition('-')[2]]}]({list_of(name)}): the list; takes its filters" for name in LISTS),
             *(f"- {NAMES[form]} of one entry: {entry}.{form}" for form in FORMS),
+            f"- [Changes]({absolute(reverse('data-changes'))}): what is new, changed or gone; takes ?since= and a day",
             *(
                 f"- [Schema of {name}]({absolute(reverse('schema', args=[name]))})"
                 for name in ("microcredential", "microcredentials")

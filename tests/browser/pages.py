@@ -50,6 +50,8 @@ PAGES = {
     "document": "/sources/news-release/",
     "list of schools": "/sources/public-institutions-list/",
     "glossary": "/glossary/",
+    "data": "/data/",
+    "editions": "/data/editions/",
     "names in data": "/data/dictionary/",
     "fit to a standard": "/data/mappings/schema-org/",
     "about": "/about/",

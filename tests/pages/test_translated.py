@@ -30,6 +30,8 @@ ADDRESSES = [
     "/pathways/",
     "/funding/",
     "/glossary/",
+    "/data/",
+    "/data/editions/",
     "/data/dictionary/",
     "/about/privacy/",
     "/about/accessibility/",

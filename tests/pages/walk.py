@@ -11,6 +11,9 @@ from zipfile import ZipFile
 from django.http import HttpResponse
 from django.test import Client
 
+# What stands in a zip for somebody to read.
+_TEXTS = ("sheet1.xml", ".csv", ".json")
+
 
 class _Links(HTMLParser):
     def __init__(self) -> None:
@@ -61,5 +64,6 @@ def walk(client: Client, *starts: str, most: int | None = None) -> dict[str, Htt
 def body(response: HttpResponse) -> str:
     content = b"".join(response.streaming_content) if response.streaming else response.content
     if content.startswith(b"PK"):
-        return ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
-    return content.decode()
+        package = ZipFile(BytesIO(content))
+        return "\n".join(package.read(name).decode() for name in package.namelist() if name.endswith(_TEXTS))
+    return content.decode("latin-1" if content.startswith(b"SQLite") else "utf-8")

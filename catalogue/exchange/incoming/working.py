@@ -1,4 +1,4 @@
-"""The worker: reads and writes the files that staff hand in, and does large undos, one after another.
+"""The worker: reads and writes the files that staff hand in, does large undos, and keeps the editions of our data.
 
 Requests only ask it to.
 """
@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.models import Import, ImportState
+from catalogue.opendata.whole.editions import keep_up
 from catalogue.suggesting import tidy
 from catalogue.undoing.working import tell_interrupted_undos, undo_one
 
@@ -24,6 +25,7 @@ from .turn import Turn
 
 _BETWEEN_LOOKS = 0.5  # seconds
 _BETWEEN_TIDYINGS = 3600.0
+_BETWEEN_EDITIONS = 5.0
 _LEFT = (ImportState.PLANNING, ImportState.APPLYING)
 
 
@@ -37,8 +39,12 @@ def work(may_go_on: Callable[[], bool]) -> None:
     try:
         _tell_interrupted()
         tell_interrupted_undos()
-        tidying = 0.0
+        tidying = looking = 0.0
         while may_go_on() and not work_off_one(turn):
+            if time.monotonic() >= looking:
+                if keep_up():
+                    return
+                looking = time.monotonic() + _BETWEEN_EDITIONS
             if time.monotonic() >= tidying:
                 tidy()
                 tidying = time.monotonic() + _BETWEEN_TIDYINGS
