@@ -2,6 +2,8 @@
 PYTHON ?= python3
 SHELL := /bin/sh
 PY := .venv/bin/python
+# Extras of pyproject.toml that the site has too: `make run EXTRAS=sign-in`.
+EXTRAS ?=
 # A process for each processor; the tests of a module stay together, since they share what it loads.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile
 ON_POSTGRESQL = not browser and not no_database
@@ -15,12 +17,12 @@ UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-vers
 .DEFAULT_GOAL := run
 
 run:  ## the site on this machine, with the fixtures in it
-	$(BOOTSTRAP) run
+	$(BOOTSTRAP) run $(EXTRAS)
 	$(FONTS)
 	@$(PY) manage.py serve
 
 staff:  ## a staff account, made by asking
-	$(BOOTSTRAP) run
+	$(BOOTSTRAP) run $(EXTRAS)
 	@$(PY) manage.py make_staff
 
 test:  ## the suite on SQLite, then all that touches a database on a throwaway PostgreSQL
@@ -55,7 +57,8 @@ audit:  ## what Lighthouse and the Nu checker say of the pages; ARGS="--runs 1" 
 lock:  ## newer versions of the dependencies, with their hashes
 	$(BOOTSTRAP) lock --into .venv-lock
 	$(UV) pyproject.toml --output-file requirements/run.txt
-	$(UV) pyproject.toml --group test --constraints requirements/run.txt --output-file requirements/test.txt
+	$(UV) pyproject.toml --extra sign-in --constraints requirements/run.txt --output-file requirements/sign-in.txt
+	$(UV) pyproject.toml --extra sign-in --group test --constraints requirements/run.txt --output-file requirements/test.txt
 	$(UV) pyproject.toml --group bench --constraints requirements/run.txt --output-file requirements/bench.txt
 	$(UV) --group fonts --constraints requirements/run.txt --output-file requirements/fonts.txt
 	$(UV) --group lint --output-file requirements/lint.txt

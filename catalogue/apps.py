@@ -1,8 +1,11 @@
 """App configuration of the catalogue."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 from catalogue.production.refusing import register_checks
+
+from .extra import extra_is_there
 
 
 class CatalogueConfig(AppConfig):
@@ -11,3 +14,4 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         register_checks()
+        register(extra_is_there)

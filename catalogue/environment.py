@@ -1,33 +1,23 @@
-"""The environment variables that the site knows: what each means, how it is read, and what a wrong one is told.
+"""What the environment variables say, with what stands in for those that are not set.
 
-Standard library only, so that manage.py can check them before Django starts. What the values become is in settings.py.
+Standard library only, so that manage.py can check them before Django starts. Which there are: variables.py. What the
+values become is in settings.py.
 """
 
 import os
 import secrets
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from catalogue.environment_texts import (
-    SHORTEST_SECRET,
-    Address,
-    read_address,
-    read_count,
-    read_database,
-    read_databases,
-    read_email,
-    read_hosts,
-    read_origin,
-    read_secret,
-    read_switch,
-    whole_number,
-)
-from catalogue.mail_server import MailServer, read_mail_server
+from catalogue.environment_texts import SHORTEST_SECRET, Address
+from catalogue.mail_server import MailServer
+from catalogue.sign_on_settings import SignOn, single_sign_on
+from catalogue.variables import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
@@ -35,101 +25,6 @@ VAR = ROOT / "var"
 
 class BadEnvironment(Exception):
     """One sentence that names the variable and the remedy."""
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One environment variable: `meaning` and `otherwise` are the words of its row in README.md."""
-
-    name: str
-    meaning: str
-    otherwise: str
-    read: Callable[[str], Any]
-
-
-VARIABLES = (
-    Variable(
-        "DATABASE_URL",
-        "where the data is kept: `postgres://name:password@host:5432/database`, or `sqlite:///full/path/to/file`; "
-        "special characters percent-encoded",
-        "SQLite in `var/catalogue.sqlite3`",
-        read_database,
-    ),
-    Variable("ADDR", "where the server listens: `port` or `host:port`", "`127.0.0.1:8000`", read_address),
-    Variable(
-        "SITE_ORIGIN",
-        "the site's own address, for links that leave it; with `https://` cookies are sent over HTTPS only",
-        "`http://` and `ADDR`",
-        read_origin,
-    ),
-    Variable(
-        "ALLOWED_HOSTS",
-        "further host names that the site answers to, with commas between them",
-        "`localhost`, `127.0.0.1`, `[::1]` and the hosts of `ADDR` and `SITE_ORIGIN`, which always count",
-        read_hosts,
-    ),
-    Variable(
-        "SECRET_KEY",
-        f"signs sessions and forms: {SHORTEST_SECRET} random characters or more",
-        "made once, in `var/secret-key`",
-        read_secret,
-    ),
-    Variable(
-        "TRUSTED_PROXIES",
-        "how many servers of yours stand in front, 1 to 64; each adds to `X-Forwarded-For` the address that called it, "
-        "and wrong passwords are counted by the address that the outermost one saw",
-        "none: they are counted by the address that the connection comes from",
-        read_count,
-    ),
-    Variable("WEB_WORKERS", "how many processes answer requests, 1 to 64", "2", read_count),
-    Variable("WEB_THREADS", "how many requests each process answers at once, 1 to 64", "4", read_count),
-    Variable(
-        "SESSION_IDLE_MINUTES",
-        "after so many minutes without a request staff sign in again, 5 to 1440",
-        "120",
-        whole_number(5, 1440),
-    ),
-    Variable(
-        "SESSION_HOURS",
-        "so many hours after they signed in staff sign in again in any case, 1 to 168",
-        "12",
-        whole_number(1, 168),
-    ),
-    Variable(
-        "CONTACT_EMAIL",
-        "where visitors write to about privacy, and about what keeps them from using the site",
-        "the pages say that no address is given",
-        read_email,
-    ),
-    Variable(
-        "EMAIL_URL",
-        "where letters to staff are handed over: `smtp://name:password@host:587` (encrypted once connected) or "
-        "`smtps://name:password@host:465`; special characters percent-encoded",
-        "they are printed where the command runs",
-        read_mail_server,
-    ),
-    Variable("EMAIL_FROM", "whom letters to staff come from", "`CONTACT_EMAIL`, or `catalogue@localhost`", read_email),
-    Variable(
-        "PRODUCTION",
-        "`1` says that this is the public site: the server refuses to start while a setting is unsafe, and names the "
-        "remedy",
-        "`0`",
-        read_switch,
-    ),
-    Variable(
-        "MIGRATE_DATABASE_URL",
-        "the same PostgreSQL database as a role that may change its tables; only `migrate` and `restore` use it",
-        "they use `DATABASE_URL`",
-        read_database,
-    ),
-    Variable(
-        "DATABASE_REPLICA_URLS",
-        "copies of the PostgreSQL database that follow it, with spaces between them: pages for visitors are read there",
-        "everything is read from `DATABASE_URL`",
-        read_databases,
-    ),
-    Variable("DEBUG", "`1` shows error details to visitors: never on a public site", "`0`", read_switch),
-)
 
 
 @dataclass(frozen=True)
@@ -146,6 +41,9 @@ class Environment:
     proxies: int
     session_idle_minutes: int
     session_hours: int
+    second_step: bool
+    password_sign_in: bool
+    single_sign_on: SignOn | None
     contact: str
     mail_server: MailServer | None
     mail_from: str
@@ -190,6 +88,9 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         proxies=given.get("TRUSTED_PROXIES", 0),
         session_idle_minutes=given.get("SESSION_IDLE_MINUTES", 120),
         session_hours=given.get("SESSION_HOURS", 12),
+        second_step=given.get("SECOND_STEP", False),
+        password_sign_in=given.get("PASSWORD_SIGN_IN", True),
+        single_sign_on=sign_on_of(given),
         contact=given.get("CONTACT_EMAIL", ""),
         mail_server=given.get("EMAIL_URL"),
         mail_from=given.get("EMAIL_FROM") or given.get("CONTACT_EMAIL", "catalogue@localhost"),
@@ -198,6 +99,16 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         replicas=given.get("DATABASE_REPLICA_URLS", []),
         debug=given.get("DEBUG", False),
     )
+
+
+def sign_on_of(given: Mapping[str, Any]) -> SignOn | None:
+    try:
+        sign_on = single_sign_on(given)
+    except ValueError as problem:
+        raise BadEnvironment(f"{problem}.") from None
+    if not sign_on and not given.get("PASSWORD_SIGN_IN", True):
+        raise BadEnvironment("PASSWORD_SIGN_IN=0 needs OIDC_ISSUER, or nobody could sign in.")
+    return sign_on
 
 
 def bracketed_host(origin: str) -> str:

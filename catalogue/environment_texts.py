@@ -70,6 +70,12 @@ def read_email(text: str) -> str:
     return text
 
 
+def read_short_name(text: str) -> str:
+    if len(text) > 40:
+        raise ValueError("write a name of 40 letters at most, as in OIDC_NAME=IDIR")
+    return text
+
+
 def whole_number(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         if not text.isdecimal() or not least <= int(text) <= most:

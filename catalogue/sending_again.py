@@ -41,13 +41,16 @@ def pairs_of(typed: str) -> list[tuple[str, str]]:
         return []
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: HttpRequest, address: str = "", typed: str = "") -> HttpResponse:
+    """`typed`: into the form of another page, at `address`."""
+    typed = typed or typed_in(request.POST)
     page = {
         "title": "Sign in again",
         "form": AdminAuthenticationForm(request),
         "app_path": reverse("admin:login"),
-        "next": request.get_full_path(),
-        "typed": typed_in(request.POST),
+        "next": address or request.get_full_path(),
+        "typed": typed,
+        "pairs": pairs_of(typed),
         "had_files": bool(request.FILES),
     }
     return render(request, "admin/signed_out.html", {**admin.site.each_context(request), **page}, status=FORBIDDEN)

@@ -137,6 +137,10 @@ STORAGES = {
 SESSION_ENGINE = "catalogue.sessions"
 SESSION_IDLE_MINUTES = ENVIRONMENT.session_idle_minutes
 SESSION_HOURS = ENVIRONMENT.session_hours
+SECOND_STEP = ENVIRONMENT.second_step
+PASSWORD_SIGN_IN = ENVIRONMENT.password_sign_in
+SINGLE_SIGN_ON = ENVIRONMENT.single_sign_on
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]  # of every account, whatever way it came in by
 TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 if ENVIRONMENT.https:  # a name by which a browser lets no other host, and no page sent in the open, set them
@@ -172,5 +176,6 @@ LOGGING = {
         # mistyped address is not worth a line.
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
+        "catalogue.sign_in_log": {"level": "INFO"},
     },
 }

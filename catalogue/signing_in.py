@@ -1,5 +1,7 @@
 """Who may try a password now. Asked before it is hashed, since each hash takes a quarter of a second of a processor.
 
+Codes beside the password are counted too, by account alone: only who knows its password gets to try one.
+
 Strangers are counted by network, by account, and by both. A browser that signed in to an account before has a count
 of its own there, so no stranger can keep its owner out. Whether an account exists is never asked. Counts are
 in the database, for all processes; one that is looked at while another writes may pass a limit by one. Turns to hash
@@ -35,6 +37,9 @@ FROM_A_NETWORK = 30  # an office behind one address has many who mistype
 FROM_A_NETWORK_AT_AN_ACCOUNT = 10
 AT_AN_ACCOUNT = 30
 FROM_A_KNOWN_BROWSER = 10
+CODES_AT_AN_ACCOUNT = 10  # of a million, three are right at any moment
+
+PASSWORD, CODE = "password", "code"  # what is tried
 
 KNOWN_BROWSER = "known_browser"  # a cookie that only pages for staff get
 KNOWN_FOR = timedelta(days=365)
@@ -53,7 +58,10 @@ class Refused(Exception):
 
 
 class Attempt(NamedTuple):
-    """Who tries: digests as in `SignInAttempt`. `browser` is empty for one that has not signed in to this account."""
+    """Who tries: digests as in `SignInAttempt`. `browser` is empty for one that has not signed in to this account.
+
+    `network` is empty where it does not count.
+    """
 
     network: str
     account: str
@@ -86,45 +94,50 @@ of_strangers, of_known_browsers = Turns(), Turns()
 
 
 @contextmanager
-def attempt(request: HttpRequest, name: str) -> Iterator[SignInAttempt]:
+def attempt(request: HttpRequest, name: str, what: str = PASSWORD) -> Iterator[SignInAttempt]:
     """Hash the password inside of this, and delete what it gives when the password was right.
 
     Raises Refused beforehand.
     """
-    who = attempt_of(request, name)
-    refuse_too_many(who)  # before the turn, so that those who are refused anyway take nobody's place
+    who = attempt_of(request, name, what)
+    refuse_too_many(who, what)  # before the turn, so that those who are refused anyway take nobody's place
     with (of_known_browsers if who.browser else of_strangers).take():
-        refuse_too_many(who)
+        refuse_too_many(who, what)
         SignInAttempt.objects.filter(at__lt=timezone.now() - WINDOW).delete()
         yield SignInAttempt.objects.create(at=timezone.now(), **who._asdict())
 
 
-def attempt_of(request: HttpRequest, name: str) -> Attempt:
-    account = digest("account", unicodedata.normalize("NFKC", name).casefold().strip())
-    return Attempt(digest("network", network_of(request)), account, known_browser(request, account))
+def attempt_of(request: HttpRequest, name: str, what: str = PASSWORD) -> Attempt:
+    folded = unicodedata.normalize("NFKC", name).casefold().strip()
+    account = digest("account", folded)
+    browser = known_browser(request, account)
+    if what == CODE:
+        return Attempt("", digest("code of account", folded), browser)
+    return Attempt(digest("network", network_of(request)), account, browser)
 
 
 def digest(kind: str, text: str) -> str:
     return salted_hmac(f"sign-in {kind}", text, algorithm="sha256").hexdigest()[:DIGEST]
 
 
-def refuse_remembered(who: Attempt) -> None:
+def refuse_remembered(who: Attempt, what: str = PASSWORD) -> None:
     """Who was refused is remembered by the process until then: a flood of thousands asks the database no more."""
     remembered = cache.get_many([key_of(scope) for scope, _ in limits_of(who)])
     if remembered:
-        raise too_many(max(remembered.values()), timezone.now())
+        raise too_many(max(remembered.values()), timezone.now(), what)
 
 
-def refuse_too_many(who: Attempt) -> None:
-    refuse_remembered(who)
+def refuse_too_many(who: Attempt, what: str = PASSWORD) -> None:
+    refuse_remembered(who, what)
     now = timezone.now()
-    same = Q(account=who.account) if who.browser else Q(account=who.account) | Q(network=who.network)
+    by_network = who.network and not who.browser
+    same = Q(account=who.account) | Q(network=who.network) if by_network else Q(account=who.account)
     rows = SignInAttempt.objects.filter(same, at__gt=now - WINDOW).values_list("at", "network", "account", "browser")
     ends = ends_of_waits([(at, Attempt(*others)) for at, *others in rows], who)
     for scope, until in ends.items():
         cache.set(key_of(scope), until, (until - now).total_seconds())
     if ends:
-        raise too_many(max(ends.values()), now)
+        raise too_many(max(ends.values()), now, what)
 
 
 def ends_of_waits(tried: Iterable[tuple[datetime, Attempt]], who: Attempt) -> dict[Attempt, datetime]:
@@ -141,6 +154,8 @@ def limits_of(who: Attempt) -> list[tuple[Attempt, int]]:
     """How many wrong tries may be alike, and in what: an empty value stands for any network or account."""
     if who.browser:
         return [(who._replace(network=""), FROM_A_KNOWN_BROWSER)]
+    if not who.network:
+        return [(who, CODES_AT_AN_ACCOUNT)]
     return [
         (who, FROM_A_NETWORK_AT_AN_ACCOUNT),
         (who._replace(account=""), FROM_A_NETWORK),
@@ -156,9 +171,9 @@ def key_of(scope: Attempt) -> str:
     return "-".join(["sign-in", *scope])
 
 
-def too_many(until: datetime, now: datetime) -> Refused:
+def too_many(until: datetime, now: datetime, what: str = PASSWORD) -> Refused:
     whole_minute = timezone.localtime(until + timedelta(seconds=59))  # what is shown has no seconds
-    words = f"Too many passwords were wrong. You can try again at {date_format(whole_minute, 'P')} Pacific Time."
+    words = f"Too many {what}s were wrong. You can try again at {date_format(whole_minute, 'P')} Pacific Time."
     return Refused(words, max(1, math.ceil((until - now).total_seconds())))
 
 

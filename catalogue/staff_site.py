@@ -6,14 +6,20 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from .sending_again import TYPED, ask_to_send, ask_to_sign_in
-from .signing_in import Refused, attempt, attempt_of, refuse_remembered, remember_browser
+from .letting_in import after_password
+from .second_step.holding import is_let_in
+from .sending_again import TYPED, ask_to_sign_in
+from .signing_in import Refused, attempt, attempt_of, refuse_remembered
+from .single_sign_on.provider import SIGN_ON_TOKEN, sign_out_address
 
 TOO_MANY_REQUESTS = 429
 
@@ -23,8 +29,11 @@ class StaffSite(admin.AdminSite):
     site_title = "BC microcredentials"
     index_title = "Edit the catalogue"
     enable_nav_sidebar = False
+    logout_template = "admin/logged_out.html"
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if request.POST and not settings.PASSWORD_SIGN_IN:
+            raise PermissionDenied
         name = request.POST.get("username", "")
         if not (name and request.POST.get("password")):  # then nothing is hashed
             return super().login(request, extra_context)
@@ -33,13 +42,24 @@ class StaffSite(admin.AdminSite):
                 response = super().login(request, extra_context)
                 if response.status_code == 302:
                     counted.delete()
-                    request.session.begin_hours()
-                    request.session.clear_expired()
-                    response = ask_to_send(request, response.url, request.POST.get(TYPED, "")) or response
-                    remember_browser(request, response, name)
+                    response = after_password(request)
         except Refused as refused:
             return wait(request, refused)
         return response
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Here alone; whoever came through single sign-on is told where to end that too."""
+        token = request.session.get(SIGN_ON_TOKEN, "")
+        address = sign_out_address(settings.SINGLE_SIGN_ON, token) if token and settings.SINGLE_SIGN_ON else ""
+        told = {"sign_out_address": address, "was_signed_on": bool(token)}
+        return super().logout(request, {**told, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        ways = {"single_sign_on": settings.SINGLE_SIGN_ON, "password_sign_in": settings.PASSWORD_SIGN_IN}
+        return {**super().each_context(request), **ways, "second_step": settings.SECOND_STEP}
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return super().has_permission(request) and is_let_in(request)
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         """Every page behind the sign-in. A form whose session has ended meanwhile is not lost."""
@@ -47,6 +67,8 @@ class StaffSite(admin.AdminSite):
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.is_authenticated and not is_let_in(request):
+                logout(request)  # a session from before a second step was asked for
             if request.POST and not request.user.is_authenticated:
                 return ask_to_sign_in(request)
             return inner(request, *args, **kwargs)
@@ -55,6 +77,8 @@ class StaffSite(admin.AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Asks for the password as it was, so whoever sits down at another's desk could try many here too."""
+        if not settings.PASSWORD_SIGN_IN:
+            raise PermissionDenied
         if not request.POST.get("old_password"):
             return super().password_change(request, extra_context)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
@@ -12,7 +13,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 
-from catalogue.models import InstitutionLimit
+from catalogue.models import InstitutionLimit, StepKind
+from catalogue.second_step.resetting import reset_second_step
 from catalogue.sessions import end_sessions
 from catalogue.staff_groups import StaffGroup
 
@@ -41,10 +43,20 @@ class GroupsForm(forms.ModelForm):
 class AccountAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "in_groups"]
     inlines = [LimitInline]
-    actions = ["sign_out"]
+    actions = ["sign_out", "reset_step"]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).prefetch_related("groups")
+        shown = ["groups", "second_steps"] if settings.SECOND_STEP else ["groups"]
+        return super().get_queryset(request).prefetch_related(*shown)
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return [*self.list_display, "shows"] if settings.SECOND_STEP else self.list_display
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        offered = super().get_actions(request)
+        if not settings.SECOND_STEP:
+            offered.pop("reset_step", None)
+        return offered
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A manager changes other accounts, and none that may do more than a manager."""
@@ -91,6 +103,21 @@ class AccountAdmin(UserAdmin):
                 self.message_user(request, f"Sessions ended of {account}: {end_sessions(account)}.")
             else:
                 self.message_user(request, f"Only an administrator signs {account} out.", messages.ERROR)
+
+    @admin.action(description="Reset the second step", permissions=["change"])
+    def reset_step(self, request: HttpRequest, accounts: models.QuerySet) -> None:
+        """For a lost telephone. At the next sign-in the account sets up a new one."""
+        for account in accounts:
+            if account != request.user and self.has_change_permission(request, account):
+                reset_second_step(account, by=request.user)
+                self.message_user(request, f"{account} sets up a new second step at the next sign-in.")
+            else:
+                self.message_user(request, f"Only an administrator resets that of {account}.", messages.ERROR)
+
+    @admin.display(description="second step")
+    def shows(self, account: User) -> str:
+        kinds = {each.get_kind_display() for each in account.second_steps.all() if each.kind != StepKind.RECOVERY}
+        return ", ".join(sorted(kinds)) or "none"
 
     @admin.display(description="groups")
     def in_groups(self, account: User) -> str:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from threading import Event, Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.utils.encoding import iri_to_uri
+
+from catalogue.deadline import ended_after
 
 from .reach import OutOfReach, Resolve, is_public, public_address, resolve
 
@@ -79,7 +80,7 @@ class Visitor:
     def _request(self, method: str, place: SplitResult, at: str, port: int) -> tuple[int, str]:
         target = (place.path or "/") + (f"?{place.query}" if place.query else "")
         connection = self._connection(place, at, port)
-        with self.manners(place.hostname), _ended_after(self.patience, connection):
+        with self.manners(place.hostname), ended_after(self.patience, connection):
             connection.request(method, target, headers={"User-Agent": self.user_agent, "Connection": "close"})
             answer = connection.getresponse()
             return answer.status, answer.getheader("Location", "")
@@ -104,31 +105,6 @@ def _place(address: str) -> SplitResult:
     host = f"[{name}]" if ":" in name else name
     netloc = host if place.port is None else f"{host}:{place.port}"
     return urlsplit(iri_to_uri(place._replace(netloc=netloc).geturl()))
-
-
-@contextmanager
-def _ended_after(seconds: float, connection: http.client.HTTPConnection) -> Iterator[None]:
-    """A server that sends a little now and then would never time out: after so long its connection is cut."""
-    is_too_late = Event()
-    clock = Timer(seconds, lambda: _cut(connection, is_too_late))
-    clock.start()
-    try:
-        yield
-    except (OSError, http.client.HTTPException):
-        if is_too_late.is_set():
-            raise TimeoutError from None
-        raise
-    finally:
-        clock.cancel()
-        connection.close()
-
-
-def _cut(connection: http.client.HTTPConnection, is_too_late: Event) -> None:
-    is_too_late.set()
-    # It may be over already, or still be agreeing on a key, which has a limit of its own.
-    with suppress(OSError):
-        if connection.sock:
-            connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _judged(status: int, moved: str) -> Found:

@@ -15,6 +15,7 @@ from .measure import Measure
 from .microcredential import Microcredential
 from .not_duplicate import NotDuplicate
 from .proposal import Proposal, ProposalState
+from .second_step import SecondStep, SignOnIdentity, StepKind
 from .sector import Audience, Sector
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
@@ -55,12 +56,15 @@ __all__ = [
     "Proposal",
     "ProposalState",
     "Recognition",
+    "SecondStep",
     "Sector",
     "SectorTag",
     "SignInAttempt",
+    "SignOnIdentity",
     "Source",
     "Statement",
     "StatementSubject",
+    "StepKind",
     "StoredFile",
     "Suggestion",
     "SuggestionSent",

@@ -14,6 +14,7 @@ from django.db import connection
 from django.template import engines
 
 from catalogue.environment import BadEnvironment, kept_secret, read_environment
+from catalogue.sign_on_settings import RequiredClaim, SignOn
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -104,6 +105,15 @@ def test_a_database_url_may_name_a_socket_or_a_file() -> None:
         ("SESSION_IDLE_MINUTES", "1", "from 5 to 1440"),
         ("SESSION_HOURS", "1.5", "from 1 to 168"),
         ("DEBUG", "yes", "write 1 for on or 0 for off"),
+        ("SECOND_STEP", "required", "write 1 for on or 0 for off"),
+        ("OIDC_ISSUER", "login.example.ca", "as in OIDC_ISSUER=https://"),
+        ("OIDC_ISSUER", "http://login.example.ca/realm", "as in OIDC_ISSUER=https://"),
+        ("OIDC_ISSUER", "https://login.example.ca/?realm=1", "as in OIDC_ISSUER=https://"),
+        ("OIDC_ISSUER", "https://login.example.ca:port/", "as in OIDC_ISSUER=https://"),
+        ("OIDC_NAME", "x" * 41, "40 letters at most"),
+        ("OIDC_REQUIRED_CLAIM", "staff", "the name of a claim and its value"),
+        ("OIDC_REQUIRED_CLAIM", "roles..x=staff", "the name of a claim and its value"),
+        ("OIDC_ACCOUNT_CLAIM", "two words", "the name of one claim"),
     ],
 )
 def test_a_wrong_value_names_the_variable_and_the_remedy(name: str, value: str, remedy: str) -> None:
@@ -113,6 +123,35 @@ def test_a_wrong_value_names_the_variable_and_the_remedy(name: str, value: str, 
     assert sentence.startswith(name)
     assert remedy in sentence
     assert "\n" not in sentence
+
+
+ISSUER = {"OIDC_ISSUER": "https://login.example.ca/realm/.well-known/openid-configuration"}
+PROVIDER = {**ISSUER, "OIDC_CLIENT_ID": "catalogue", "OIDC_CLIENT_SECRET": "s"}
+
+
+def test_a_provider_is_read_with_what_stands_in_for_the_rest() -> None:
+    site = read_environment(PROVIDER)
+    assert site.single_sign_on == SignOn(
+        "https://login.example.ca/realm", "catalogue", "s", "single sign-on", None, "email", False
+    )
+    assert (site.password_sign_in, site.second_step) == (True, False)
+    named = read_environment({**PROVIDER, "OIDC_REQUIRED_CLAIM": "realm_access.roles = a=b"}).single_sign_on
+    assert named.required == RequiredClaim(("realm_access", "roles"), "a=b")
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (ISSUER, "OIDC_ISSUER is set and OIDC_CLIENT_ID is not: set both, or neither."),
+        ({"OIDC_NAME": "IDIR"}, "OIDC_NAME is set and OIDC_ISSUER is not: set both, or neither."),
+        ({**PROVIDER, "OIDC_NEW_ACCOUNTS": "1"}, "OIDC_NEW_ACCOUNTS=1 needs OIDC_REQUIRED_CLAIM"),
+        ({"PASSWORD_SIGN_IN": "0"}, "PASSWORD_SIGN_IN=0 needs OIDC_ISSUER, or nobody could sign in."),
+    ],
+)
+def test_variables_that_do_not_fit_together_are_told(given: dict[str, str], told: str) -> None:
+    with pytest.raises(BadEnvironment) as problem:
+        read_environment(given)
+    assert str(problem.value).startswith(told)
 
 
 def test_manage_py_says_it_in_one_line() -> None:

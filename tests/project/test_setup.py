@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue.environment import VARIABLES
+from catalogue.variables import VARIABLES
 from tests.project.source_code import ROOT, tracked
 
 README = (ROOT / "README.md").read_text()
@@ -43,14 +43,15 @@ def test_no_tracked_file_names_a_package_registry() -> None:
 def test_every_dependency_says_what_it_is_for() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     project = tomllib.loads(text)
-    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    groups = [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
+    groups += project["dependency-groups"].values()
     for dependency in [name for group in groups for name in group]:
         reason = re.search(rf'^ +"{re.escape(dependency)}", +# (.+)$', text, re.MULTILINE)
         assert reason, f"{dependency} says nothing"
         assert len(reason[1].split()) >= 3, dependency
 
 
-@pytest.mark.parametrize("group", ["run", "test", "lint", "bench", "fonts", "lock"])
+@pytest.mark.parametrize("group", ["run", "sign-in", "test", "lint", "bench", "fonts", "lock"])
 def test_requirements_are_pinned_with_hashes(group: str) -> None:
     text = (ROOT / "requirements" / f"{group}.txt").read_text().replace("\\\n", " ")
     lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
@@ -62,7 +63,7 @@ def test_what_runs_is_what_is_tested() -> None:
     def pins(group: str) -> set[str]:
         return set(re.findall(r"^\S+==\S+", (ROOT / "requirements" / f"{group}.txt").read_text(), re.MULTILINE))
 
-    assert pins("run") < pins("test")
+    assert pins("run") < pins("sign-in") < pins("test")
 
 
 def test_readme_and_makefile_name_the_same_commands() -> None:

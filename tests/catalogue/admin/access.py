@@ -16,6 +16,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from catalogue.admin.steps import STEPS
+from catalogue.second_step.holding import mark_shown
 
 WORDS = {
     ("login", "login"): "login",
@@ -104,6 +105,8 @@ def answers(account: AbstractBaseUser | AnonymousUser, address: str) -> str:
 def _answer(account: AbstractBaseUser | AnonymousUser, address: str, method: str) -> str:
     request = RequestFactory().generic(method, address, content_type="application/x-www-form-urlencoded")
     request.user, request.session = account, SessionStore()
+    if account.is_authenticated:
+        mark_shown(request)  # of the second step, as every session has on a site that asks for one
     request._messages = CookieStorage(request)
     request._dont_enforce_csrf_checks = True
     request.resolver_match = match = resolve(request.path)

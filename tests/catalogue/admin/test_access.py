@@ -38,7 +38,8 @@ def asked(line: Line, full: bool) -> dict[str, str]:
 
 
 @pytest.mark.django_db
-def test_every_account_gets_what_the_table_says(full: bool) -> None:
+def test_every_account_gets_what_the_table_says(full: bool, settings: Any) -> None:
+    settings.SECOND_STEP = True
     bcit = make_institution("BCIT")
     accounts = _accounts(bcit)
     places = _places(accounts, bcit)
@@ -123,6 +124,7 @@ def _example(line: Line, places: dict[tuple[str, str], int]) -> str:
         f"<path:content_type_id>/{PK}": f"{entries}/{places['catalogue/microcredential', '']}",
         PK: places.get((noun, line.which)),
         "<str:other_id>": places.get(("catalogue/microcredential", f"{line.which}, draft")),
+        "<int:pk>": 1,
         "<id>": places.get((noun, line.which)),
         "<slug:name>": report.name,
         "<slug:table>": report.tables(QueryDict())[0].name if "<slug:table>" in line.address else "",

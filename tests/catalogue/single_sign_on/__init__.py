@@ -1,0 +1,1 @@
+"""Tests of single sign-on, and a provider of its own for them."""
