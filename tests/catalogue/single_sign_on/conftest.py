@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import User
 
 from catalogue.sign_on_settings import SignOn
 from catalogue.single_sign_on import provider as client_side
 from tests.catalogue.single_sign_on.provider import CLIENT, SECRET, Provider
+from tests.factories import make_account
+
+
+@pytest.fixture
+def maria(db: None) -> User:
+    account = make_account("maria")
+    account.email = "maria@example.ca"
+    account.save()
+    return account
 
 
 @pytest.fixture
