@@ -55,12 +55,9 @@ def is_passkey_right(account: AbstractBaseUser, answer: str, state: dict[str, An
     if found is None:
         return False
     digest, count = found
-    step = ways_of(account).get(digest=digest)
-    return bool(
-        SecondStep.objects.filter(Q(count__lt=count) | Q(count=0), pk=step.pk).update(
-            count=count, used_at=timezone.now()
-        )
-    )
+    grows = Q(count__lt=count) | Q(count=0)
+    ours = SecondStep.objects.filter(grows, account=account, kind=StepKind.PASSKEY, digest=digest)
+    return bool(ours.update(count=count, used_at=timezone.now()))
 
 
 def add_app(account: AbstractBaseUser, key: bytes, name: str, code: str) -> bool:
