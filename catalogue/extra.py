@@ -22,7 +22,7 @@ def extra_is_there(app_configs: Any, packages: Iterable[str] = PACKAGES, **kwarg
     asked = {"SECOND_STEP": settings.SECOND_STEP, "OIDC_ISSUER": settings.SINGLE_SIGN_ON}
     lacking = ", ".join(missing(packages))
     return [
-        Error(f"{variable} is set, but packages that it needs are not here: {lacking}.", REMEDY, id="catalogue.E001")
+        Error(f"{variable} is set, but packages that it needs are not here: {lacking}.", REMEDY, id="catalogue.E100")
         for variable, is_set in asked.items()
         if is_set and lacking
     ]
