@@ -13,7 +13,7 @@ FONTS = @$(PYTHON) requirements/fonts/set_up.py
 UV = .venv-lock/bin/uv --no-config pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-header --no-emit-index-url --no-emit-find-links
 
-.PHONY: run staff test full messages lint bench audit lock
+.PHONY: run staff test full messages lint bench audit drill soak lock
 .DEFAULT_GOAL := run
 
 run:  ## the site on this machine, with the fixtures in it
@@ -53,6 +53,14 @@ bench:  ## this site's search beside others, timed; ARGS="--sizes 5000" does les
 audit:  ## what Lighthouse and the Nu checker say of the pages; ARGS="--runs 1" is quicker
 	$(BOOTSTRAP) run test
 	@$(PY) -m tests.audit $(ARGS)
+
+drill:  ## the site as on a server, and what happens when things go wrong; writes docs/drill.md
+	$(BOOTSTRAP) run test
+	@$(PY) -m tests.drill --write $(ARGS)
+
+soak:  ## the same site under mixed traffic for an hour: does a worker grow
+	$(BOOTSTRAP) run test
+	@$(PY) -m tests.drill --soak 60 $(ARGS)
 
 lock:  ## newer versions of the dependencies, with their hashes
 	$(BOOTSTRAP) lock --into .venv-lock

@@ -8,6 +8,7 @@ import sys
 from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
+from catalogue import handing_over, metrics
 from catalogue.environment import ROOT, read_environment
 
 environment = read_environment()
@@ -15,7 +16,7 @@ environment = read_environment()
 wsgi_app = "catalogue.wsgi:application"
 chdir = str(ROOT)
 bind = str(environment.address)
-worker_class = "gthread"
+worker_class = "catalogue.handing_over.HandingOver"
 workers = environment.workers
 threads = environment.threads
 loglevel = "warning"
@@ -40,6 +41,12 @@ def when_ready(server: Arbiter) -> None:
         signal.signal(signal.SIGHUP, lambda *_: server.signal(signal.SIGTERM, None))
 
 
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    handing_over.note_start(worker)
+
+
 def post_worker_init(worker: Worker) -> None:
     """Make the search index before the first request is taken."""
+    metrics.take_row(worker.age)
     worker.wsgi.get_ready()
+    handing_over.note_ready(worker)

@@ -1,6 +1,7 @@
 """What the server calls for each request, and once before the first one."""
 
 import os
+import time
 from collections.abc import Callable, Iterable
 
 from django.core.wsgi import get_wsgi_application
@@ -9,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 
 answer = get_wsgi_application()
 
-from catalogue import replicas  # noqa: E402  Django must be set up before
+from catalogue import metrics, replicas  # noqa: E402  Django must be set up before
 from catalogue.exchange.incoming import announcing  # noqa: E402  Django must be set up before
 from catalogue.search import beforehand, every, fruitless, suggestions, watch  # noqa: E402  Django must be set up before
 
@@ -28,7 +29,13 @@ class Application:
 
     def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
         self.get_ready()
-        return answer(environ, start_response)
+        began = time.perf_counter()
+
+        def counted(status: str, *rest: object) -> Callable:
+            metrics.count(metrics.area_of(environ["PATH_INFO"]), int(status[:3]), time.perf_counter() - began)
+            return start_response(status, *rest)
+
+        return answer(environ, counted)
 
     def get_ready(self) -> None:
         watch()

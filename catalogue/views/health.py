@@ -1,9 +1,13 @@
 """Answers for machines that watch the site: does the process live, and can it serve."""
 
+from collections.abc import Iterator
+
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from catalogue import metrics
 from catalogue.backups import age_in_words, newest_backup
 from catalogue.search import NotReady, current_snapshot
 
@@ -29,3 +33,27 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except NotReady:
         return HttpResponse("the search index is not made yet\n", content_type="text/plain", status=503)
     return HttpResponse(f"ready\n{age_in_words(backup)}\n", content_type="text/plain")
+
+
+@never_cache
+def numbers(request: HttpRequest) -> HttpResponse:
+    """For a Prometheus that asks this server itself. Whoever comes through our proxy is a stranger."""
+    if "X-Forwarded-For" in request.headers:
+        raise Http404
+    lines = [*metrics.lines(), *_ages()]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+def _ages() -> Iterator[str]:
+    yield "# HELP catalogue_database_up Whether the database answers."
+    yield "# TYPE catalogue_database_up gauge"
+    try:
+        backup = newest_backup()
+    except DatabaseError:
+        yield "catalogue_database_up 0"
+        return
+    yield "catalogue_database_up 1"
+    if backup:
+        yield "# HELP catalogue_backup_age_seconds Since the last good backup was made."
+        yield "# TYPE catalogue_backup_age_seconds gauge"
+        yield f"catalogue_backup_age_seconds {(timezone.now() - backup.made_at).total_seconds():.0f}"

@@ -1,0 +1,105 @@
+"""`python -m tests.drill` runs all and writes the score card; `--parts away,kills` runs some, `--soak 60` the hour."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from catalogue.environment import ROOT
+
+from . import away, copies, crowd, drafts, full_disk, headers, hostile, kills, load, restoring, rolling, starting
+from .card import card
+from .cluster import Cluster
+from .result import Result
+from .site import Site
+
+ENTRIES = 5_000
+CARD = ROOT / "docs" / "drill.md"
+PARTS: dict[str, Callable[[Site], Iterator[Result]]] = {
+    "load": load.run,
+    "starting": starting.run,
+    "headers": headers.run,
+    "drafts": drafts.run,
+    "away": away.run,
+    "crowd": crowd.run,
+    "rolling": rolling.run,
+    "kills": kills.run,
+    "copies": copies.run,
+    "hostile": hostile.run,
+    "restoring": lambda site: restoring.run(
+        site, site.cluster.ask("SELECT count(*) FROM catalogue_microcredential WHERE parent_id IS NULL")[0]
+    ),
+    "to_a_second": restoring.to_a_second,
+    "full_disk": full_disk.run,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--parts", default=",".join(PARTS))
+    parser.add_argument("--entries", type=int, default=ENTRIES)
+    parser.add_argument("--soak", type=int, default=0, metavar="MINUTES")
+    parser.add_argument("--write", action="store_true", help="the score card into docs/")
+    asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    start = time.monotonic()
+    with tempfile.TemporaryDirectory(dir="/tmp", prefix="drill-", ignore_cleanup_errors=True) as name:
+        os.chmod(name, 0o755)  # the database server is another account
+        results = list(_all(Path(name), asked))
+    minutes = (time.monotonic() - start) / 60
+    if asked.write:
+        now = datetime.now(ZoneInfo("America/Vancouver"))
+        CARD.write_text(card(results, now, minutes, asked.entries))
+    print(f"{minutes:.0f} minutes. {sum(each.held is False for each in results)} missed.")
+    return int(any(each.held is False for each in results))
+
+
+def _all(folder: Path, asked: argparse.Namespace) -> Iterator[Result]:
+    archive = folder / "primary" / "archive"
+    cluster = Cluster(folder / "primary", archive_mode="on", archive_command=f"cp %p {archive}/%f")
+    archive.mkdir()
+    cluster._give(archive)
+    cluster.make()
+    cluster.start()
+    site = Site(cluster, folder)
+    try:
+        cluster.make_roles()
+        site.prepare(asked.entries)
+        site.start()
+        site.put_in_front()
+        names = [] if asked.soak else asked.parts.split(",")
+        for name in names:
+            yield from _said(name, site, PARTS[name])
+        if asked.soak:
+            yield from _said("soak", site, lambda site: load.soak(site, asked.soak))
+    finally:
+        site.stop()
+        cluster.stop()
+
+
+def _said(name: str, site: Site, part: Callable[[Site], Iterator[Result]]) -> Iterator[Result]:
+    """A part that breaks is a miss, and the others go on."""
+    start = time.monotonic()
+    try:
+        for result in part(site):
+            print(result, flush=True)
+            yield result
+    except Exception as problem:  # noqa: BLE001
+        result = Result(
+            0, f"the part “{name}”", "runs to its end", f"{type(problem).__name__}: {str(problem)[:300]}", False
+        )
+        print(result, flush=True)
+        yield result
+    print(f"    {name}: {time.monotonic() - start:.0f} s", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

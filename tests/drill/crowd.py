@@ -1,0 +1,142 @@
+"""Bar 5: what rude or heavy clients do to everybody else, seen through nginx from another address than theirs."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from statistics import quantiles
+
+from catalogue.environment import ROOT
+
+from .result import Result
+from .site import HOST, Site, ask
+
+PAGES = [
+    "/",
+    "/microcredentials/",
+    "/microcredentials/?q=data",
+    "/institutions/",
+    "/microcredentials/?page=2",
+    "/pathways/",
+]
+HOW_MANY, PAUSE = 240, 0.03
+LONGEST, MOST_TIMES = 0.3, 2
+RUDE = "127.0.0.2"  # nginx counts by address
+
+
+def run(site: Site) -> Iterator[Result]:
+    quiet = _p95(site)
+    for what, crowd in (
+        ("64 threads try passwords", _flood),
+        ("300 clients send a byte a second", _slow_clients),
+        ("20 exports at once", _exports),
+        ("an import of 20,000 rows", _import),
+    ):
+        with crowd(site):
+            time.sleep(1)
+            busy = _p95(site)
+        words = f"p95 {busy * 1000:.0f} ms, quiet {quiet * 1000:.0f} ms"
+        yield Result(
+            5,
+            f"{what}: pages for visitors",
+            "p95 at most twice the quiet one, and 300 ms",
+            words,
+            busy <= min(LONGEST, max(MOST_TIMES * quiet, 0.01)),
+        )
+
+
+def _p95(site: Site) -> float:
+    """Every third page is one that nobody has asked for before, so neither nginx nor the site has it."""
+    times = []
+    for number in range(HOW_MANY):
+        path = PAGES[number % len(PAGES)] if number % 3 else f"/microcredentials/?q=data+{time.monotonic_ns()}"
+        answer = site.get(path)
+        times.append(answer.seconds if answer.status == 200 else 30.0)
+        time.sleep(PAUSE)
+    return quantiles(times, n=20)[18]
+
+
+@contextmanager
+def _many(number: int, act: Callable[[], object]) -> Iterator[None]:
+    stop = threading.Event()
+
+    def again() -> None:
+        while not stop.is_set():
+            with suppress(OSError):
+                act()
+
+    threads = [threading.Thread(target=again, daemon=True) for _ in range(number)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(60)
+
+
+@contextmanager
+def _flood(site: Site) -> Iterator[None]:
+    """A process of its own, so that our clock does not wait for its threads; past nginx, which would refuse it."""
+    command = [sys.executable, "-m", "tests.drill.guessing", str(site.port)]
+    flood = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        flood.terminate()
+        flood.wait()
+
+
+@contextmanager
+def _slow_clients(site: Site) -> Iterator[None]:
+    context = ssl._create_unverified_context()
+    open_ones = []
+    for number in range(300):
+        with suppress(OSError):
+            plain = socket.create_connection(
+                (HOST, site.front), timeout=5, source_address=(f"127.0.1.{number % 20 + 1}", 0)
+            )
+            open_ones.append(context.wrap_socket(plain, server_hostname=HOST))
+    stop = threading.Event()
+
+    def trickle() -> None:
+        while not stop.wait(1):
+            for each in open_ones:
+                with suppress(OSError):
+                    each.sendall(b"G")
+
+    thread = threading.Thread(target=trickle, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        for each in open_ones:
+            each.close()
+
+
+def _exports(site: Site):
+    return _many(20, lambda: ask(site.port, "/microcredentials.csv", timeout=60, Host=HOST))
+
+
+@contextmanager
+def _import(site: Site) -> Iterator[None]:
+    path = Path(site.folder, "import.csv")
+    path.write_text("Title,Cost\n" + "".join(f"Imported program {number},CAD {number}\n" for number in range(20_000)))
+    command = [sys.executable, "manage.py", "import_catalogue", str(path)]
+    with (site.folder / "import.log").open("w") as log:
+        importing = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)
+    try:
+        yield
+    finally:
+        importing.terminate()
+        importing.wait()
