@@ -27,15 +27,15 @@ class Application:
     Not from when it is made: a server may make it in one process and answer from others, forked off that one.
     """
 
-    def __call__(self, environ: dict, start_response: Callable) -> Iterable[bytes]:
+    def __call__(self, asked: dict, start_response: Callable) -> Iterable[bytes]:
         self.get_ready()
         began = time.perf_counter()
 
         def counted(status: str, *rest: object) -> Callable:
-            metrics.count(metrics.area_of(environ["PATH_INFO"]), int(status[:3]), time.perf_counter() - began)
+            metrics.count(metrics.area_of(asked["PATH_INFO"]), int(status[:3]), time.perf_counter() - began)
             return start_response(status, *rest)
 
-        return answer(environ, counted)
+        return answer(asked, counted)
 
     def get_ready(self) -> None:
         watch()

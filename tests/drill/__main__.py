@@ -27,18 +27,16 @@ PARTS: dict[str, Callable[[Site], Iterator[Result]]] = {
     "load": load.run,
     "starting": starting.run,
     "headers": headers.run,
-    "drafts": drafts.run,
-    "away": away.run,
-    "crowd": crowd.run,
     "rolling": rolling.run,
-    "kills": kills.run,
-    "copies": copies.run,
-    "hostile": hostile.run,
-    "restoring": lambda site: restoring.run(
-        site, site.cluster.ask("SELECT count(*) FROM catalogue_microcredential WHERE parent_id IS NULL")[0]
-    ),
     "to_a_second": restoring.to_a_second,
+    "restoring": restoring.run,
+    "copies": copies.run,
     "full_disk": full_disk.run,
+    "away": away.run,
+    "drafts": drafts.run,
+    "crowd": crowd.run,
+    "hostile": hostile.run,
+    "kills": kills.run,
 }
 
 

@@ -111,5 +111,5 @@ class Cluster:
 
     def ask(self, query: str, values: Mapping | list = (), role: str = "catalogue") -> tuple:
         with psycopg.connect(self.url(role), autocommit=True) as opened:
-            cursor = opened.execute(query, values)
+            cursor = opened.execute(query, values or None)  # without values a % is a %
             return cursor.fetchone() if cursor.description else ()

@@ -15,7 +15,8 @@ from .result import Result
 from .site import Site
 
 
-def run(site: Site, entries: int) -> Iterator[Result]:
+def run(site: Site) -> Iterator[Result]:
+    entries = site.cluster.ask("SELECT count(*) FROM catalogue_microcredential WHERE parent_id IS NULL")[0]
     start = time.monotonic()
     made = site.manage("backup", str(site.folder / "backups"))
     took = time.monotonic() - start
