@@ -31,7 +31,7 @@ from institutions.records import Record
 
 from .sides import CITED_WITH, Shown, sides_shown
 
-_RELATED = {
+RELATED = {
     Participation: ["institution"],
     Recognition: ["institution"],
     Measure: [],
@@ -39,7 +39,7 @@ _RELATED = {
     SectorTag: ["sector"],
     AudienceTag: ["audience"],
 }
-_SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
+SUBJECT_NAMES = {model: name for name, model in SUBJECTS.items()}
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _is_part(record: Record) -> bool:
 def _add_claims(subjects: list[Subject], groups: dict[int, Subject], statements: QuerySet) -> None:
     by_pk = {subject.record.pk: subject for subject in subjects}
     about = Q(microcredential__in=by_pk) | Q(group__in=groups)
-    for model, related in _RELATED.items():
+    for model, related in RELATED.items():
         for claim in model.objects.filter(about).select_related(*related).order_by("pk"):
             _owner(claim, by_pk, groups).add(claim)
     said = StatementSubject.objects.filter(about, statement__in=statements)
@@ -158,7 +158,7 @@ def _citations(subjects: list[Subject], memberships: list[Membership]) -> dict[R
     records = [record for subject in subjects for record in (subject.record, *subject.claims)]
     by_field: dict[str, dict[int, Record]] = defaultdict(dict)
     for record in (*records, *memberships):
-        by_field[_SUBJECT_NAMES[type(record)]][record.pk] = record
+        by_field[SUBJECT_NAMES[type(record)]][record.pk] = record
     websites = {place.pk: place for place in _schools(subjects)}
     wanted = Q(institution__in=websites, field="website")
     for name, found in by_field.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from catalogue.dossier import read_dossier
 from catalogue.exchange import exporting
 from catalogue.exchange.workbook_files import CONTENT_TYPE
+from catalogue.middleware import refusal
 from catalogue.models import Microcredential
 from catalogue.opendata import schema_org
 from catalogue.opendata.record import record_of
 from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
+from institutions.dates import day_in_words
 
+from .as_of import NoSuchDay, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
 from .letter import letter as letter_about
 from .list_parts import list_parts
@@ -47,16 +50,23 @@ def listing(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@kept()
+@kept(one_way_to_ask)
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
-    """One offering; a part is shown at its place on the page of the whole."""
+    """One offering, as it stands or as of a day; a part is shown at its place on the page of the whole."""
+    try:
+        day = day_asked(request)
+    except NoSuchDay as refused:
+        return _no_such_day(refused)
     entry = public_entry(slug)
     if entry is None:
         return gone(request, slug)
     if entry.parent or entry.slug != slug:
         return moved(entry.get_absolute_url())
-    dossier = read_dossier(entry)
-    context = offering_context(dossier, published_changes(entry))
+    dossier = dossier_of(entry, day)
+    if dossier is None:
+        raise Http404
+    changes, words = ((), day_in_words(day)) if day else (published_changes(entry), "")
+    context = offering_context(dossier, changes, words)
     data = schema_org.document(record_of(dossier))
     return render(request, "microcredentials/detail.html", {**context, "data": data, "preview": preview_link(slug)})
 
@@ -75,6 +85,12 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
         "letter": letter_about(read_dossier(entry).offering),
     }
     return render(request, "microcredentials/letter.html", context)
+
+
+def _no_such_day(refused: NoSuchDay) -> HttpResponse:
+    response = refusal(400, _("We cannot read that web address"), str(refused))
+    response["Cache-Control"] = NOT_KEPT
+    return response
 
 
 def public_entry(slug: str) -> Microcredential | None:

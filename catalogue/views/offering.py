@@ -81,8 +81,11 @@ _SECTIONS = (
 )
 
 
-def offering_context(dossier: Dossier, changes: Iterable[PublishedChange] = ()) -> dict[str, Any]:
-    """Everything the page shows, in the order of the page: that is how its sources are numbered."""
+def offering_context(dossier: Dossier, changes: Iterable[PublishedChange] = (), as_of: str = "") -> dict[str, Any]:
+    """Everything the page shows, in the order of the page: that is how its sources are numbered.
+
+    `as_of` is the day, in words, of which the dossier is; empty for now.
+    """
     notes = Notes({citation.pk: anchor_of(d) for d, sides in dossier.conflicts.items() for citation in sides})
     offering, shown = dossier.offering, set()
     sheet = FactSheet(dossier, notes, offering)
@@ -112,7 +115,7 @@ def offering_context(dossier: Dossier, changes: Iterable[PublishedChange] = ()) 
     context["learns"] = bool(context["skills"] or context["learning"])
     context["is_for"] = bool(context["audience"] or context["people"])
     context["notes"] = notes.all
-    context["changes"] = changes
+    context["changes"], context["as_of"] = changes, as_of
     return {**context, "contents": list(_contents(context))}
 
 

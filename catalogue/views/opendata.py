@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalogue.dossier import read_dossier
 from catalogue.models import Microcredential
 from catalogue.opendata import ctdl, schema_org
 from catalogue.opendata import listing as lists
@@ -21,6 +20,7 @@ from catalogue.opendata.record import Data
 from catalogue.search import Search, Snapshot
 from catalogue.search.query import Problem, parse
 
+from .as_of import NoSuchDay, asking_for, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
 from .microcredentials import moved, public_entry
 from .open_to_all import readable_everywhere
@@ -43,15 +43,22 @@ def state_of_list(request: HttpRequest, snapshot: Snapshot) -> str | None:
 
 
 @readable_everywhere
-@kept()
+@kept(one_way_to_ask)
 def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """One offering in one form; of what visitors have seen and is gone, when and why."""
+    """One offering in one form, as it stands or as of a day; of what visitors have seen and is gone, when and why."""
+    try:
+        day = day_asked(request)
+    except NoSuchDay as refusal:
+        return problem(400, "Part of this address cannot be understood", str(refusal))
     found = public_entry(slug)
     if found is None:
         return _gone(slug)
     if found.parent or found.slug != slug:
-        return moved(form_of((found.parent or found).slug, form))
-    return as_json(_MAKE[form](records.record_of(read_dossier(found))), FORMS[form])
+        return moved(form_of((found.parent or found).slug, form) + asking_for(day))
+    dossier = dossier_of(found, day)
+    if dossier is None:
+        return problem(404, "This entry was not there on that day", "Visitors could not see it when that day ended.")
+    return as_json(_MAKE[form](records.record_of(dossier)), FORMS[form])
 
 
 def _gone(slug: str) -> HttpResponse:
