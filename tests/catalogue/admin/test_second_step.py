@@ -13,7 +13,6 @@ from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.test import Client
 
-from catalogue import extra
 from catalogue.models import SecondStep
 from catalogue.second_step import codes, holding
 from catalogue.second_step.showing import renew_codes
@@ -243,17 +242,6 @@ def test_a_manager_resets_that_of_a_colleague(maria: User) -> None:
     assert not is_in(theirs)
     assert "Second step removed." in [entry.change_message for entry in LogEntry.objects.filter(user=mona)]
     assert "app with codes" in page
-
-
-def test_the_check_says_what_is_missing(settings) -> None:
-    assert extra.extra_is_there(None) == []
-    told = extra.extra_is_there(None, packages=["fido2", "no_such_package"])
-    assert [each.msg for each in told] == [
-        "SECOND_STEP is set, but packages that it needs are not here: no_such_package."
-    ]
-    assert "make run EXTRAS=sign-in" in told[0].hint
-    settings.SECOND_STEP = False
-    assert extra.extra_is_there(None, packages=["no_such_package"]) == []
 
 
 def test_the_key_is_sealed_in_session_and_database(maria: User) -> None:
