@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
+from Stemmer import Stemmer
 
 # Stand among the words where a line or a text ends: what follows is no neighbour of what comes before.
 LINE, END = "|", "~"
@@ -154,4 +154,4 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     # A stemmer of its own for each word: one instance keeps the word in hand and would mix up two threads.
-    return snowballstemmer.stemmer("english").stemWord(word)
+    return Stemmer("english", 0).stemWord(word)
