@@ -9,9 +9,11 @@ from django.utils.safestring import SafeString
 from catalogue.opendata.record import Data
 
 # Nothing that could end the block, whatever an entry says; and what some readers take for the end of a line.
-_SAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_SAFE = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 
 
 def data_block(data: Data | list[Data]) -> SafeString:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign, instead in _SAFE:
+        text = text.replace(sign, instead)  # a hundred times as fast as a look at each letter
     return SafeString(f'<script type="application/ld+json">{text}</script>\n')
