@@ -11,6 +11,9 @@ from functools import cached_property
 from itertools import chain, count
 from typing import TypeVar
 
+from bitarray import bitarray
+from bitarray.util import count_and
+
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
@@ -38,6 +41,16 @@ def of(numbers: Collection[int], size: int) -> int:
     for number in numbers:
         buffer[number >> 3] |= 1 << (number & 7)
     return int.from_bytes(buffer, "little")
+
+
+def countable(found: int, size: int) -> bitarray:
+    """The set in the form in which `common` counts it."""
+    return bitarray(found.to_bytes(size // 8 + 1, "little"))
+
+
+def common(one: bitarray, others: Iterable[bitarray]) -> list[int]:
+    """How many members a set has in common with each of the others, all made countable for the same size."""
+    return [count_and(one, each) for each in others]
 
 
 @dataclass(frozen=True)

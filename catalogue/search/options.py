@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bitarray import bitarray
+
+from . import bits
 from .facets import NOT_STATED, NOT_STATED_LABEL, Facet
 from .facts import Catalogue, Place, Update
 
@@ -18,20 +21,21 @@ class Options:
     """The options of a facet in the order of the page. `labels` has those too that stand there only when chosen."""
 
     def __init__(self, facet: Facet, catalogue: Catalogue | Update, sets: Sets, size: int) -> None:
-        self.facet = facet
+        self.facet, self._size = facet, size
         self.labels = {**dict(facet.options(catalogue)), NOT_STATED: NOT_STATED_LABEL}
         self.sets = {value: found for value in self.labels if (found := sets.get((facet.name, value)))}
         self.stated = size - self.sets.get(NOT_STATED, 0).bit_count()
         shown = _shown(self, catalogue, sets)
         self.shown = tuple(value for value in self.labels if value in shown)
-        self._shown_sets = tuple(self.sets.get(value, 0) for value in self.shown)
+        self._countable = [bits.countable(self.sets.get(value, 0), size) for value in self.shown]
         self.counts_of_all = {value: self.sets.get(value, 0).bit_count() for value in self.shown}
 
-    def counts(self, within: int, chosen: tuple[str, ...] = ()) -> dict[str, int]:
-        """How many members of a set have each value: of the options shown, and of those chosen."""
-        found = dict(zip(self.shown, [(within & each).bit_count() for each in self._shown_sets], strict=True))
+    def counts(self, within: bitarray, chosen: tuple[str, ...] = ()) -> dict[str, int]:
+        """How many members of a countable set have each value: of the options shown, and of those chosen."""
+        found = dict(zip(self.shown, bits.common(within, self._countable), strict=True))
         if unusual := [value for value in chosen if value not in found]:
-            found |= {value: (within & self.sets.get(value, 0)).bit_count() for value in unusual}
+            sets = [bits.countable(self.sets.get(value, 0), self._size) for value in unusual]
+            found |= zip(unusual, bits.common(within, sets), strict=True)
             found = {value: found[value] for value in self.labels if value in found}
         return found
 

@@ -74,7 +74,7 @@ def _named(search: Search, facet: str, values: Iterable[str]) -> str:
 def _nearby(search: Search) -> Iterator[Link]:
     for facet, chosen in search.state.chosen:
         options, others = search.snapshot.options[facet], search.without(facet)
-        counts = options.counts(others, chosen)
+        counts = options.counts(search.countable(others), chosen)
         labels = search.snapshot.labels[facet]
         for value in _neighbours(facet, list(labels), chosen, counts):
             label = _("“{choice}” instead").format(choice=_named(search, facet, (value,)))

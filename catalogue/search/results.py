@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from bitarray import bitarray
 from django.http import QueryDict
 
 from catalogue.languages import digits, kept_by_language, ngettext
@@ -252,7 +253,16 @@ class Search:
         options, others = self.snapshot.options[facet], self.without(facet)
         if others == self.snapshot.everything and facet not in self._chosen:
             return options.counts_of_all
-        return options.counts(others, self._values.get(facet, ()))
+        within = self._countable if facet not in self._chosen else self.countable(others)
+        return options.counts(within, self._values.get(facet, ()))
+
+    def countable(self, found: int) -> bitarray:
+        """A set of entries for `Options.counts`."""
+        return bits.countable(found, self.snapshot.size)
+
+    @cached_property
+    def _countable(self) -> bitarray:
+        return self.countable(self._found)
 
     @property
     def _page_size(self) -> int:
