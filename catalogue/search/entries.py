@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from catalogue.languages import kept_by_language
-from catalogue.models import Measure, Microcredential, Recognition
+from catalogue.models import Microcredential, Recognition
 from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role
 from catalogue.wording import availability_words, credit_words, measure_words, quantity_words, time_words
 from institutions.models import Institution
@@ -66,8 +66,7 @@ class Entry(NamedTuple):
 
     @property
     def url(self) -> str:
-        before, after = _around_the_slug()
-        return f"{before}{self.slug}{after}"
+        return url_of(self.slug)
 
     @property
     def ended(self) -> bool:
@@ -96,6 +95,12 @@ class Entry(NamedTuple):
     @property
     def credit(self) -> str:
         return "; ".join(map(_credit, self.credits))
+
+
+def url_of(slug: str) -> str:
+    """The address of an offering's page."""
+    before, after = _around_the_slug()
+    return f"{before}{slug}{after}"
 
 
 @kept_by_language
@@ -211,4 +216,4 @@ def _credit(credit: tuple[str, ...]) -> str:
 @kept_by_language
 def _figure_words(figure: Figure) -> str:
     ends = {name: Decimal(end) if (end := getattr(figure, name)) else None for name in ("minimum", "maximum")}
-    return measure_words(Measure(**{**figure._asdict(), **ends}))
+    return measure_words(figure._replace(**ends))

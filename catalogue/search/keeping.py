@@ -20,6 +20,10 @@ class Kept:
     def __len__(self) -> int:
         return len(self._things)
 
+    def have_room(self, least: int) -> None:
+        """For at least so many bytes, from now on."""
+        self._most = max(self._most, least)
+
     def put(self, key: Hashable, thing: Any) -> Any:
         """Keep a thing, and return it."""
         with self._lock:

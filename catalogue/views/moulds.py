@@ -29,11 +29,20 @@ def fill(template: str, holes: Mapping[str, str], **words: Hashable) -> SafeStri
 
     For the template a filling is there or it is empty; it must ask nothing more of it, and put no filter on it.
     """
-    filled = tuple(map(bool, holes.values()))
-    mould, order = _mould(current_language(), template, tuple(holes), filled, tuple(words.items()))
-    safe = [each if type(each) is SafeString else escape(each) for each in holes.values()]
+    return poured(template, tuple(holes), finished(holes.values()), **words)
+
+
+def finished(fillings: Iterable[str]) -> tuple[str, ...]:
+    """Fillings as they stand in the text."""
+    return tuple([each + "" if type(each) is SafeString else escape(each) for each in fillings])  # plain strings
+
+
+def poured(template: str, holes: tuple[str, ...], fillings: tuple[str, ...], **words: Hashable) -> SafeString:
+    """The same with finished fillings, which may have been kept."""
+    filled = tuple(map(bool, fillings))
+    mould, order = _mould(current_language(), template, holes, filled, tuple(words.items()))
     text = mould[:]
-    text[1::2] = map(safe.__getitem__, order)
+    text[1::2] = map(fillings.__getitem__, order)
     return joined(text)
 
 
