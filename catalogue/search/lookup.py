@@ -19,7 +19,7 @@ from .fields import NAMES, PLACES
 from .folding import base, stem
 from .lettering import FIRST_WORD, OTHER_WAY
 from .matching import Cover, Fields, Words
-from .postings import Postings
+from .postings import Postings, packed_text, unpacked_text
 
 Synonyms = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -169,14 +169,18 @@ class Lookup:
             return
         first, ends = "".join(map(self._letter, before)), set(map(self._letter, lasts))
         title, length = chr(PLACES["title"]) + first, len(before) + 1
+        # Most texts are seen in their packed form to hold nothing of it.
+        beginnings = tuple(packed_text(title + end) for end in ends)
+        together = packed_text(first + (*ends,)[0] if len(ends) == 1 else first)
         whole: list[int] = []
         begins: list[int] = []
         near: list[int] = []
-        for number in bits.members(hits):
-            text = self.postings.text(number)
-            if text.startswith(title) and text[length : length + 1] in ends:
-                (whole if text[length + 1 : length + 2] < _FIRST_SIGN else begins).append(number)
-            elif before and _stands_in(text, first, ends):
+        numbers = bits.members(hits)
+        for number, packed in zip(numbers, self.postings.packed(numbers), strict=True):
+            if packed.startswith(beginnings):
+                after = unpacked_text(packed)[length + 1 : length + 2]
+                (whole if after < _FIRST_SIGN else begins).append(number)
+            elif before and together in packed and (len(ends) == 1 or _stands_in(unpacked_text(packed), first, ends)):
                 near.append(number)
         for numbers, weight in ((near, _NEAR), (begins, _FIRST), (whole, _WHOLE)):
             if numbers:

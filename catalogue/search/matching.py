@@ -150,11 +150,16 @@ class Match:
     def fields(self, numbers: Sequence[int]) -> list[tuple[str, ...]]:
         """Where each of these entries holds what was asked for, the heaviest field first."""
         places: list[set[int]] = [set() for _ in numbers]
+        page = bits.of(numbers, max(numbers, default=0) + 1)
+        on_page: dict[int, int] = {}
         for way in (way for cover in self.covers for way in (cover.said, cover.nearly, cover.meant)):
             for place, found in way.items():
-                for held, is_held in zip(places, bits.holds(found, numbers), strict=True):
-                    if is_held:
-                        held.add(place)
+                if held := found & page:  # of most fields nothing
+                    on_page[place] = on_page.get(place, 0) | held
+        for place, held in on_page.items():
+            for each, is_held in zip(places, bits.holds(held, numbers), strict=True):
+                if is_held:
+                    each.add(place)
         return [
             tuple(dict.fromkeys(TOLD_AS.get(NAMES[place], NAMES[place]) for place in sorted(held))) for held in places
         ]

@@ -33,7 +33,7 @@ class Postings:
         reading, numbered, texts = Reading(Letters(self.words, {})), iter(numbered), Gathering(size)
         while batch := list(islice(numbered, _BATCH)):
             for (number, _), text in zip(batch, reading.read(batch), strict=True):
-                texts.add(number, _packed(text))
+                texts.add(number, packed_text(text))
         self._texts = texts.pieces()
         for letter, known in reading.words():
             code = ord(letter) - FIRST_WORD
@@ -49,7 +49,7 @@ class Postings:
             word: {place: self.set_of(found) for place, found in zip(places, sets, strict=True)}
             for word, (_, places, sets) in self.held.items()
         }
-        return self.size, held, [list(self.read(_unpacked(text))) for text in self._texts], self.vocabulary
+        return self.size, held, [list(self.read(unpacked_text(text))) for text in self._texts], self.vocabulary
 
     def changed(self, step: bits.Renumbering, size: int, documents: Mapping[int, Document]) -> Postings:
         """The same for other entries: some have gone, others come, and of those only the documents are read."""
@@ -58,7 +58,7 @@ class Postings:
         changed.words = list(self.words)
         reading = Reading(Letters(changed.words, {word: holding[0] for word, holding in self.held.items()}))
         added = reading.read((number, documents[number]) for number in step.added)
-        changed._texts = self._texts.renewed(step, map(_packed, added))
+        changed._texts = self._texts.renewed(step, map(packed_text, added))
         losing = {word for number in step.removed for _, word in self.read(self.text(number)) if word}
         changed.held, changed.vocabulary = self._renumbered(step, losing), list(self.vocabulary)
         changed._take_in(reading)
@@ -67,7 +67,11 @@ class Postings:
 
     def text(self, number: int) -> str:
         """All words of an entry, one letter each."""
-        return _unpacked(self._texts[number])
+        return unpacked_text(self._texts[number])
+
+    def packed(self, numbers: Iterable[int]) -> list[bytes]:
+        """Texts of several entries as they lie in memory: letters stand in them one after another, each in bytes."""
+        return self._texts.of(numbers)
 
     def set_of(self, found: Found) -> int:
         return found if type(found) is int else bits.of(found, self.size)
@@ -118,11 +122,11 @@ class Postings:
                 self.words[code] = ""
 
 
-def _packed(text: str) -> bytes:
+def packed_text(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")  # some words have a letter that is none elsewhere
 
 
-def _unpacked(text: bytes) -> str:
+def unpacked_text(text: bytes) -> str:
     return text.decode("utf-8", "surrogatepass")
 
 
