@@ -9,14 +9,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from catalogue.environment import ROOT
 
 from . import away, copies, crowd, drafts, full_disk, headers, hostile, kills, load, restoring, rolling, starting
-from .card import card
+from .card import keep, write
 from .cluster import Cluster
 from .result import Result
 from .site import Site
@@ -48,15 +46,12 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="the score card into docs/")
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    start = time.monotonic()
     with tempfile.TemporaryDirectory(dir="/tmp", prefix="drill-", ignore_cleanup_errors=True) as name:
         os.chmod(name, 0o755)  # the database server is another account
         results = list(_all(Path(name), asked))
-    minutes = (time.monotonic() - start) / 60
     if asked.write:
-        now = datetime.now(ZoneInfo("America/Vancouver"))
-        CARD.write_text(card(results, now, minutes, asked.entries))
-    print(f"{minutes:.0f} minutes. {sum(each.held is False for each in results)} missed.")
+        write(CARD, [*PARTS, "soak"])
+    print(f"{sum(each.held is False for each in results)} missed.")
     return int(any(each.held is False for each in results))
 
 
@@ -73,11 +68,13 @@ def _all(folder: Path, asked: argparse.Namespace) -> Iterator[Result]:
         site.prepare(asked.entries)
         site.start()
         site.put_in_front()
-        names = [] if asked.soak else asked.parts.split(",")
-        for name in names:
-            yield from _said(name, site, PARTS[name])
-        if asked.soak:
-            yield from _said("soak", site, lambda site: load.soak(site, asked.soak))
+        parts = {"soak": lambda site: load.soak(site, asked.soak)} if asked.soak else PARTS
+        for name in parts if asked.soak else asked.parts.split(","):
+            began = time.monotonic()
+            results = list(_said(name, site, parts[name]))
+            keep(name, began, asked.entries, results)
+            print(f"    {name}: {time.monotonic() - began:.0f} s", flush=True)
+            yield from results
     finally:
         site.stop()
         cluster.stop()
@@ -85,7 +82,6 @@ def _all(folder: Path, asked: argparse.Namespace) -> Iterator[Result]:
 
 def _said(name: str, site: Site, part: Callable[[Site], Iterator[Result]]) -> Iterator[Result]:
     """A part that breaks is a miss, and the others go on."""
-    start = time.monotonic()
     try:
         for result in part(site):
             print(result, flush=True)
@@ -96,7 +92,6 @@ def _said(name: str, site: Site, part: Callable[[Site], Iterator[Result]]) -> It
         )
         print(result, flush=True)
         yield result
-    print(f"    {name}: {time.monotonic() - start:.0f} s", flush=True)
 
 
 if __name__ == "__main__":

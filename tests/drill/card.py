@@ -1,12 +1,23 @@
-"""The score card: what was promised, what was found, in words for somebody who does not know the code."""
+"""The score card: what was promised, what was found, in words for somebody who does not know the code.
+
+What each part found is kept in var/drill/results, so that a part can be run again by itself.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import time
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from catalogue.environment import VAR
 
 from .result import Result
 
+KEPT = VAR / "drill" / "results"
 BARS = {
     0: "Beside the bars",
     1: "Hostile requests break nothing",
@@ -22,41 +33,70 @@ BARS = {
 HEAD = """# The drill
 
 `make drill` puts the site up as on a server (PostgreSQL with its roles, gunicorn, nginx, the settings of the public
-site), fills it with {entries:,} made-up entries, and then does to it what happens to sites. This is what it found. It
-writes this page itself.
+site), fills it with {entries:,} made-up entries, and then does to it what happens to sites. This is what it found the
+last time. It writes this page itself.
 
-Run on {moment} Pacific Time, on {processors} processors, in {minutes:.0f} minutes. The load of the machine at the end
-was {load:.1f}; times mean little where it is above {processors}. {held} promises were held, {missed} missed, {untried}
-not tried.
+{held} promises were held, {missed} missed, {untried} not tried. Each line says when it was tried and how busy the
+machine was: its load, for {processors} processors. Where other work keeps the load above that, times tell more of the
+other work than of the site. All parts together took {minutes:.0f} minutes.
 
 """
 
 
-def card(results: list[Result], now: datetime, minutes: float, entries: int) -> str:
-    counts = {verdict: sum(each.held is verdict for each in results) for verdict in (True, False, None)}
+@dataclass(frozen=True)
+class Part:
+    """What one part found."""
+
+    at: str
+    load: float
+    seconds: float
+    entries: int
+    results: list[Result]
+
+    @property
+    def when(self) -> str:
+        return f"{datetime.fromisoformat(self.at):%m-%d %H:%M}, {self.load:.0f}"
+
+
+def keep(name: str, began: float, entries: int, results: list[Result]) -> None:
+    KEPT.mkdir(parents=True, exist_ok=True)
+    now = datetime.now(ZoneInfo("America/Vancouver"))
+    part = Part(now.isoformat(), os.getloadavg()[1], time.monotonic() - began, entries, results)
+    (KEPT / f"{name}.json").write_text(json.dumps(asdict(part), indent=1))
+
+
+def kept(names: list[str]) -> list[Part]:
+    texts = [path.read_text() for name in names if (path := KEPT / f"{name}.json").exists()]
+    found = [json.loads(text) for text in texts]
+    return [Part(**{**part, "results": [Result(**each) for each in part["results"]]}) for part in found]
+
+
+def write(path: Path, names: list[str]) -> None:
+    parts = kept(names)
+    results = [each for part in parts for each in part.results]
     text = HEAD.format(
-        entries=entries,
-        moment=f"{now:%Y-%m-%d %H:%M}",
+        entries=max(part.entries for part in parts),
         processors=os.cpu_count(),
-        minutes=minutes,
-        load=os.getloadavg()[1],
-        held=counts[True],
-        missed=counts[False],
-        untried=counts[None],
+        minutes=sum(part.seconds for part in parts) / 60,
+        held=sum(each.held is True for each in results),
+        missed=sum(each.held is False for each in results),
+        untried=sum(each.held is None for each in results),
     )
     for bar, title in BARS.items():
-        rows = [each for each in results if each.bar == bar]
+        rows = [(each, part.when) for part in parts for each in part.results if each.bar == bar]
         if rows:
             text += _table(f"{bar}. {title}" if bar else title, rows)
-    return text.rstrip() + "\n"
+    path.write_text(text.rstrip() + "\n")
 
 
-def _table(title: str, rows: list[Result]) -> str:
+def _table(title: str, rows: list[tuple[Result, str]]) -> str:
     words = {True: "held", False: "**missed**", None: "not tried"}
     lines = [
-        f"| {_cell(each.what)} | {_cell(each.wanted)} | {_cell(each.measured)} | {words[each.held]} |" for each in rows
+        f"| {_cell(each.what)} | {_cell(each.wanted)} | {_cell(each.measured)} | {words[each.held]} | {when} |"
+        for each, when in rows
     ]
-    return "\n".join([f"## {title}", "", "| What | Promised | Found | |", "| --- | --- | --- | --- |", *lines, "", ""])
+    head = ["| What | Promised | Found | | When, load |", "| --- | --- | --- | --- | --- |"]
+    return "\n".join([f"## {title}", "", *head, *lines, "", ""])
 
 
 def _cell(text: str) -> str:

@@ -31,3 +31,8 @@ def test_units_run_commands_that_are_there() -> None:
     for unit in (DEPLOY / "systemd").glob("*.service"):
         for command in re.findall(r"manage\.py (\w+)", unit.read_text()):
             assert command in commands, unit.name
+
+
+def test_no_secret_of_this_machine_gets_into_an_image() -> None:
+    left_out = (ROOT / ".dockerignore").read_text().splitlines()
+    assert {"var", ".venv", ".git"} <= set(left_out)
