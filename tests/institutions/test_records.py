@@ -27,8 +27,8 @@ def test_there_is_no_model_besides_records_their_history_and_what_the_site_keeps
     ours = {model for model in apps.get_models() if model._meta.app_label in APPS}
     assert len(NOUNS) == 21
     kept = (
-        "Backup CheckedLink FormerSlug FruitlessSearch Import ImportRow InstitutionLimit NotDuplicate Proposal"
-        " SignInAttempt Suggestion SuggestionSent UndoJob"
+        "Backup CheckedLink Edition EditionFile FilePiece FormerSlug FruitlessSearch Import ImportRow InstitutionLimit"
+        " NotDuplicate Proposal SecondStep SignInAttempt SignOnIdentity StoredFile Suggestion SuggestionSent UndoJob"
     ).split()
     others = {Change, Commit, Generation, *(getattr(nouns, name) for name in kept)}
     assert ours == {*NOUNS, *(noun.history.model for noun in NOUNS), *others}
