@@ -20,6 +20,7 @@ from .middleware import refusal
 
 TYPED = "typed"
 FORBIDDEN = 403
+BUSY = 503
 
 
 def typed_in(form: QueryDict) -> str:
@@ -63,6 +64,15 @@ def ask_to_send(request: HttpRequest, address: str, typed: str) -> HttpResponse 
         return None
     page = {"title": "Send it again", "pairs": pairs, "to": address}
     return render(request, "admin/send_again.html", {**admin.site.each_context(request), **page})
+
+
+def send_later(request: HttpRequest) -> HttpResponse:
+    """What a button, an action or a form is answered while somebody else writes for long."""
+    page = {"title": "Send it again in a minute", "pairs": pairs_of(typed_in(request.POST)), "is_busy": True}
+    page |= {"to": request.get_full_path(), "had_files": bool(request.FILES)}
+    answer = render(request, "admin/send_again.html", {**admin.site.each_context(request), **page}, status=BUSY)
+    answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def token_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:

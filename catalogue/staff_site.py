@@ -10,16 +10,19 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from .exchange.incoming.announcing import being_written
 from .letting_in import after_password
 from .second_step.holding import is_let_in
-from .sending_again import TYPED, ask_to_sign_in
+from .sending_again import TYPED, ask_to_sign_in, send_later
 from .signing_in import Refused, attempt, attempt_of, refuse_remembered
 from .single_sign_on.provider import SIGN_ON_TOKEN, sign_out_address
+from .waiting import is_busy, short_wait
 
 TOO_MANY_REQUESTS = 429
 
@@ -62,16 +65,24 @@ class StaffSite(admin.AdminSite):
         return super().has_permission(request) and is_let_in(request)
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
-        """Every page behind the sign-in. A form whose session has ended meanwhile is not lost."""
+        """Every page behind the sign-in. No form is lost, whether its session has ended or the database is busy."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.is_authenticated and not is_let_in(request):
                 logout(request)  # a session from before a second step was asked for
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
             if request.POST and not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            return inner(request, *args, **kwargs)
+            try:
+                with short_wait(bool(being_written())):
+                    return inner(request, *args, **kwargs)
+            except OperationalError as problem:
+                if not is_busy(problem):
+                    raise
+                return send_later(request)
 
         return keeping
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 AT_ONCE = 500  # few enough for SQLite's limit of values in one statement
 ADDED, CHANGED, DELETED = "+", "~", "-"
 Item = TypeVar("Item")
+_TOLD_APART = (models.DecimalField, models.DateField)
 
 
 def in_portions(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -45,7 +46,7 @@ def copy_to_history(
 def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], using: str) -> list[str]:
     """Insert rows of values for these fields; every other field gets its default. Returns the keys of the records.
 
-    The values are as the database takes them: texts, numbers, primary keys.
+    The values are texts, numbers, days and primary keys.
     """
     connection = connections[using]
     quote = connection.ops.quote_name
@@ -58,6 +59,9 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     columns = ", ".join(quote(of_model[name].column) for name in ("key", *defaults, *names))
     places = ", ".join(["%s"] * (1 + len(defaults) + len(names)))
     same, new_key = (*defaults.values(),), of_model["key"].get_default
+    told = [(place, of_model[name]) for place, name in enumerate(names) if isinstance(of_model[name], _TOLD_APART)]
+    if told:
+        rows = (_prepared(row, told, connection) for row in rows)
     keyed = [(new_key(), *same, *row) for row in rows]
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -65,6 +69,14 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
             keyed,
         )
     return [row[0] for row in keyed]
+
+
+def _prepared(row: Sequence[Any], told: Sequence[tuple[int, models.Field]], connection: Any) -> list[Any]:
+    """Those values that the databases take in ways of their own."""
+    values = [*row]
+    for place, field in told:
+        values[place] = field.get_db_prep_save(values[place], connection)
+    return values
 
 
 def update(model: type[models.Model], names: Iterable[str], records: Iterable[Any], using: str) -> int:

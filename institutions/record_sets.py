@@ -48,16 +48,16 @@ class RecordQuerySet(models.QuerySet):
             record._remember()
         return made
 
-    def insert(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    def insert(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
         """Create many records that nobody needs as objects, and their history rows; the values stand in `rows`.
 
-        Only for nouns that check nothing when they are saved.
+        Only for nouns that check nothing when they are saved. Returns the keys that they were given.
         """
         with transaction.atomic(self.db):
             keys = insert(self.model, names, rows, self.db)
             if keys:
                 copy_to_history(self.model, keys, current_change(self.db).pk, self.db, kind=ADDED, by="key")
-        return len(keys)
+        return keys
 
     insert.alters_data = True
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import nullcontext
 from functools import cache
+from os import urandom
 from typing import Any
-from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_slug
@@ -120,7 +120,7 @@ class History(HistoricalRecords):
 
 def new_key() -> str:
     """A key for a record that staff made: unique, meaningless, and so never in need of a change."""
-    return uuid4().hex
+    return urandom(16).hex()
 
 
 class Record(models.Model):

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from catalogue.provenance import uncited
 from catalogue.rights import change_waits
+from catalogue.waiting import BUSY, is_busy, wait_no_longer
 from institutions.changes import Act, Way, recording
 from institutions.records import Record
 
@@ -31,7 +32,6 @@ from .refusals import REFUSALS, in_words
 from .removal import RemovalPage
 from .rows import reseated, was_edited
 from .states import label_of
-from .waiting import BUSY, is_busy, wait_no_longer
 
 
 @dataclass(frozen=True)
@@ -130,6 +130,7 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
 
     def response_action(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
         with refusals_caught() as refused, acting(request, Way.ACTION):
+            wait_no_longer()
             return super().response_action(request, queryset)
         for words in refused:
             self.message_user(request, words, messages.ERROR)

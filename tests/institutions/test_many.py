@@ -95,7 +95,7 @@ def test_inserted_rows_have_keys_defaults_and_a_history() -> None:
     with recording(way=Way.IMPORT, why="x"):
         names = ("source", "basis", "says", "field", "microcredential")
         made = Citation.objects.insert(names, ((source.pk, "stated", f"No. {n}", "", entry.pk) for n in range(600)))
-    assert (made, Change.objects.count() - before) == (600, 1)
+    assert (len(made), Change.objects.count() - before) == (600, 1)
     row = Citation.objects.get(says="No. 599")
     assert (len(row.key), row.version, row.needs_look, row.subject) == (32, 1, False, entry)
     assert Citation.history.filter(change=Change.objects.first()).count() == 600

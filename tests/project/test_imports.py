@@ -65,6 +65,7 @@ LAYERS = (
         "catalogue.suggesting",
         "catalogue.proposals",
         "catalogue.upkeep",
+        "catalogue.waiting",
     },
     # Drawing knows nothing of the site.
     {"catalogue.pictures"},

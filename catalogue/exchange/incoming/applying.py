@@ -19,7 +19,7 @@ from catalogue.proposals import propose
 from institutions.changes import Way, recording
 from institutions.records import ROW, Record, StaleRecord
 
-from .plan import CellChange, Outcome, Plan, PlannedRow
+from .plan import Outcome, Plan, PlannedRow
 from .proposing import edits_of
 from .reach import Reach
 from .stating import Held, claims_of, fields_of, figures_held, is_moved, says, schools_of
@@ -57,9 +57,11 @@ class _Applying:
         self._plan, self._by, self._reach = plan, by, Reach(by)
         self._applied = Applied()
         self._source: Source | None = None
-        self._claims: dict[type[Record], list[Record]] = defaultdict(list)
+        # New claims of one noun with the same columns: the primary key of the entry, the values, what the file says.
+        self._claims: dict[tuple[type[Record], tuple[str, ...]], list[tuple[int, tuple, str]]] = defaultdict(list)
         self._replaced: list[Record] = []
-        self._citations: list[tuple[str, str, dict[str, Record]]] = []
+        # What is cited as a name of a column and a primary key, which value of it, what the file says.
+        self._citations: list[tuple[str, int, str, str]] = []
 
     def all(self) -> Applied:
         steps = ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change), (Outcome.PROPOSED, self._propose))
@@ -127,25 +129,29 @@ class _Applying:
         """Cite each value of the entry itself, and make the claims, each with its citation."""
         for change in row.changes:
             if change.target in Microcredential.cited_fields():
-                self._cite(row, change, change.target, microcredential=entry)
-            for claim, values in claims_of(change, entry, held):
-                for name, value in values.items():
-                    setattr(claim, name, value)
-                (self._replaced if values else self._claims[type(claim)]).append(claim)
-                self._cite(row, change, ROW, **{_SUBJECTS[type(claim)]: claim})
-
-    def _cite(self, row: PlannedRow, change: CellChange, field: str, **about: Record) -> None:
-        self._citations.append((field, says(row, change), about))
+                self._citations.append(("microcredential", entry.pk, change.target, says(row, change)))
+            for claim in claims_of(change, held):
+                if claim.standing is None:
+                    self._claims[claim.model, claim.names].append((entry.pk, claim.values, says(row, change)))
+                    continue
+                for name, value in claim.by_name().items():
+                    setattr(claim.standing, name, value)
+                self._replaced.append(claim.standing)
+                self._citations.append((_SUBJECTS[claim.model], claim.standing.pk, ROW, says(row, change)))
 
     def _write_claims(self) -> None:
-        for model, claims in self._claims.items():
-            model.objects.bulk_create(claims)
+        for (model, names), claims in self._claims.items():
+            columns = ("microcredential", *(name.removesuffix("_id") for name in names))
+            keys = model.objects.insert(columns, ((entry, *values) for entry, values, _ in claims))
+            pks = dict(model.objects.filter(key__in=keys).values_list("key", "pk"))
+            cited = zip(keys, claims, strict=True)
+            self._citations += [(_SUBJECTS[model], pks[key], ROW, said) for key, (_, _, said) in cited]
         same = (self._source.pk, Basis.STATED.value)
         Citation.objects.insert(
             ("source", "basis", "field", "says", *_CITED),
             (
-                (*same, field, says, *(getattr(about.get(name), "pk", None) for name in _CITED))
-                for field, says, about in self._citations
+                (*same, field, said, *(pk if name == about else None for name in _CITED))
+                for about, pk, field, said in self._citations
             ),
         )
         self._claims.clear()

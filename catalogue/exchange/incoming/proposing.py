@@ -23,6 +23,8 @@ def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source
     for change in row.changes:
         if change.target in Microcredential.cited_fields():
             yield added(cite(change, change.target, microcredential=entry))
-        for claim, values in claims_of(change, entry, held):
-            edit = changed(claim, [cite(change, ROW)], **values) if values else added(claim, [cite(change, ROW)])
-            yield edit
+        for claim in claims_of(change, held):
+            if claim.standing:
+                yield changed(claim.standing, [cite(change, ROW)], **claim.by_name())
+            else:
+                yield added(claim.model(microcredential=entry, **claim.by_name()), [cite(change, ROW)])

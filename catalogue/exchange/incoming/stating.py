@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalogue.models import Measure, Microcredential, Participation, SectorTag
 from catalogue.models.vocabulary import Role
@@ -14,6 +14,19 @@ from institutions.records import Record
 from .comparing import FIGURES
 from .figures import Figure
 from .plan import CellChange, PlannedRow
+
+
+class Stated(NamedTuple):
+    """A claim by the values of its columns; `standing` is the figure whose values they replace, where there is one."""
+
+    model: type[Record]
+    names: tuple[str, ...]
+    values: tuple[Any, ...]
+    standing: Measure | None = None
+
+    def by_name(self) -> dict[str, Any]:
+        return dict(zip(self.names, self.values, strict=True))
+
 
 # Figures of one entry, by the quantity and what it measures.
 Held = Mapping[tuple[str, str], Measure]
@@ -34,17 +47,15 @@ def says(row: PlannedRow, change: CellChange) -> str:
     return f"Sheet “{row.sheet}”, row {row.number}. {change.column}: {change.now}"
 
 
-def claims_of(change: CellChange, entry: Microcredential, held: Held) -> Iterator[tuple[Record, dict[str, Any]]]:
-    """The claims that a cell makes: a new one, or a figure that stands already with the values that replace its own."""
+def claims_of(change: CellChange, held: Held) -> Iterator[Stated]:
+    """The claims that a cell makes, in the order of its values."""
     for value in change.value if isinstance(change.value, tuple) else ():
         if isinstance(value, Figure):
-            values = value._asdict()
-            standing = held.get((value.quantity, value.measures))
-            yield (standing, values) if standing else (Measure(microcredential=entry, **values), {})
+            yield Stated(Measure, Figure._fields, value, held.get((value.quantity, value.measures)))
         elif change.target == "schools":
-            yield Participation(microcredential=entry, institution_id=value, role=Role.PROVIDER), {}
+            yield Stated(Participation, ("institution_id", "role"), (value, Role.PROVIDER.value))
         else:
-            yield SectorTag(microcredential=entry, sector_id=value), {}
+            yield Stated(SectorTag, ("sector_id",), (value,))
 
 
 def figures_held(entries: Collection[int]) -> dict[int, dict[tuple[str, str], Measure]]:

@@ -7,12 +7,12 @@ from threading import Event
 import pytest
 from django.db import connection, transaction
 
-from catalogue.admin import waiting
+from catalogue import waiting
 from catalogue.exchange.incoming import announcing
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.models import Import, ImportState
 from institutions.models import Institution
-from tests.catalogue.admin.desk import Desk
+from tests.catalogue.admin.desk import Desk, FormReader, address
 from tests.connections import Somebody
 from tests.factories import make_account, make_institution
 
@@ -46,6 +46,42 @@ def test_a_save_that_waited_long_enough_keeps_all_typing() -> None:
     assert "A large import is being written, so nothing was saved." in refused.html
     assert refused.values["city"] == ["Burnaby"]
     maria.save(refused)
+    school.refresh_from_db()
+    assert school.city == "Burnaby"
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_a_button_or_an_action_that_waited_long_enough_can_be_sent_again() -> None:
+    """SQLite keeps out whoever writes, PostgreSQL whoever writes to the same record: the action is of both kinds."""
+    maria, school = Desk(make_account("maria")), make_institution("BCIT")
+    sent = {
+        "action": "change_one_value",
+        "_selected_action": [str(school.pk)],
+        "bulk_field": "city",
+        "bulk_step": "apply",
+        "value": "Burnaby",
+        "seen": [f"{school.pk}:{school.version}"],
+    }
+    listing = address(Institution, "changelist")
+    begun, may_end = Event(), Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            Institution.objects.select_for_update().get(pk=school.pk)
+            begun.set()
+            may_end.wait(20)
+
+    importing = Somebody(write)
+    try:
+        assert begun.wait(20)
+        answer = maria.client.post(listing, sent)
+    finally:
+        may_end.set()
+        importing.done()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
+    page = answer.content.decode()
+    assert "send it again in a minute" in page
+    assert maria.client.post(listing, FormReader(page).values).status_code == 302
     school.refresh_from_db()
     assert school.city == "Burnaby"
 
