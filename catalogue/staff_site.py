@@ -64,6 +64,10 @@ class StaffSite(admin.AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_let_in(request)
 
+    def get_urls(self) -> list[Any]:
+        """Without the address that leads from any record to its public page: it asks nobody's rights to the record."""
+        return [each for each in super().get_urls() if getattr(each, "name", None) != "view_on_site"]
+
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., HttpResponse]:
         """Every page behind the sign-in. No form is lost, whether its session has ended or the database is busy."""
         inner = super().admin_view(view, cacheable)

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.mail import EmailMessage
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from catalogue.models import CheckedLink, Microcredential, Suggestion, SuggestionState
 from catalogue.models.vocabulary import State
+from catalogue.rights import entries_of, limits_of
 from catalogue.upkeep import Due
 from catalogue.workflow import CHANGE
 
@@ -38,13 +40,18 @@ def letter_to(account: AbstractBaseUser) -> str:
         return ""
     counts = [f"{queue.label}: {queue.count}\n  {settings.SITE_ORIGIN}{queue.address}" for queue in waiting]
     parts = [f"Hello {account.get_short_name() or account.get_username()},", "This waits:", "\n".join(counts)]
-    parts += [f"{heading}:\n{names}" for heading, names in _named() if names]
+    parts += [f"{heading}:\n{names}" for heading, names in _named(account) if names]
     return "\n\n".join([*parts, f"All of it: {settings.SITE_ORIGIN}/admin/"]) + "\n"
 
 
-def _named() -> list[tuple[str, str]]:
+def _named(account: AbstractBaseUser) -> list[tuple[str, str]]:
+    """Of an account that is limited to institutions only what is about their entries."""
     overdue = Microcredential.objects.exclude(state=State.WITHDRAWN).filter(Due.OVERDUE.where(timezone.localdate()))
     open_ones = Suggestion.objects.filter(state=SuggestionState.OPEN).select_related("entry").order_by("pk")
+    if limits := limits_of(account):
+        theirs = entries_of(limits).values("pk")
+        overdue = overdue.filter(Q(pk__in=theirs) | Q(parent__in=theirs))
+        open_ones = open_ones.filter(entry__in=theirs)
     return [
         ("Overdue for a check", _lines(overdue.order_by("review_due", "pk"), _overdue)),
         ("Suggestions from the public", _lines(open_ones, lambda each: str(each.entry))),

@@ -32,6 +32,7 @@ from catalogue.models import (
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
+from catalogue.rights import entries_of, limits_of
 from catalogue.upkeep import Due
 
 _WEEK = timedelta(days=7)
@@ -113,7 +114,7 @@ class InQueue(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         queue = next((queue for queue in QUEUES if queue.name == self.value()), None)
-        return queryset.filter(queue.waiting(request)) if queue else queryset
+        return queryset.filter(queue.waiting(request), _theirs(request)) if queue else queryset
 
 
 def work_queues(request: HttpRequest) -> list[Counted]:
@@ -165,7 +166,17 @@ def _of_imports() -> list[Counted]:
 
 
 def _those(queue: Queue, request: HttpRequest) -> Q:
-    return Q(pk__in=Microcredential.objects.filter(queue.waiting(request)).order_by().values("pk"))
+    waiting = Microcredential.objects.filter(queue.waiting(request), _theirs(request))
+    return Q(pk__in=waiting.order_by().values("pk"))
+
+
+def _theirs(request: HttpRequest) -> Q:
+    """Of whoever is limited to institutions only the entries of these, and their parts: nobody is asked in vain."""
+    limits = limits_of(request.user)
+    if not limits:
+        return Q()
+    theirs = entries_of(limits).values("pk")
+    return Q(pk__in=theirs) | Q(parent__in=theirs)
 
 
 def _may_see(request: HttpRequest, model: type[models.Model]) -> bool:

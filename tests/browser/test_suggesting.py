@@ -24,7 +24,7 @@ def test_a_mistake_is_reported(transactional_db, new_page, axe, width: int) -> N
         expect(page.get_by_label("What is right?")).to_have_value("It is online.")
     assert [*axe(examined), *faults(examined, width)] == []
     plain.get_by_label("What is it about?").select_option("How you learn")
-    plain.get_by_label("Where does this stand?").fill("https://school.example/welding")
+    plain.get_by_label("Where did you read or hear this?").fill("https://school.example/welding")
     plain.get_by_role("button", name="Send it").click()
     expect(plain.get_by_role("heading", name="Thank you")).to_be_visible()
     assert Suggestion.objects.get().about == "delivery"

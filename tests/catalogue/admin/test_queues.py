@@ -24,6 +24,7 @@ from catalogue.models.link import STRIKES
 from catalogue.models.vocabulary import State
 from catalogue.proposals import changed, decline, propose
 from institutions.changes import Change, recording
+from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_length, make_offering, make_part, make_price
 
@@ -145,3 +146,15 @@ def test_a_queue_that_does_not_exist_filters_nothing(maria: Desk, name: str) -> 
     make_draft("Welding")
     listing = maria.client.get("/admin/catalogue/microcredential/", {"queue": name})
     assert listing.context["cl"].result_count == 1
+
+
+def test_who_is_limited_to_institutions_counts_and_lists_only_theirs(
+    limited: Desk, editor: Desk, bcit: Institution
+) -> None:
+    mine = make_offering("Mine", provider=bcit, state=State.IN_REVIEW)
+    make_part(mine, "Part", state=State.IN_REVIEW)
+    make_offering("Theirs", state=State.IN_REVIEW)
+    for desk, count in ((limited, 2), (editor, 3)):
+        there, counted = queues(desk)["In review"]
+        assert counted == count
+        assert desk.client.get(there).context["cl"].result_count == count
