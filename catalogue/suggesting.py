@@ -32,12 +32,14 @@ class TooMany(Exception):
 
 @dataclass(frozen=True)
 class Reading:
-    """What a member of staff read at the place that a visitor named."""
+    """What a member of staff read or heard at the place that a visitor named: a known source, or else a web page."""
 
-    address: str
-    title: str
     basis: str
     says: str
+    source: Source | None = None
+    paragraph: int | None = None
+    address: str = ""
+    title: str = ""
 
 
 def receive(entry: Microcredential, network: str, **told: str) -> Suggestion:
@@ -78,7 +80,9 @@ def accept(
         entry.full_clean()
         entry.save()
         told = {"field": suggestion.about, "basis": reading.basis, "says": reading.says}
-        citation = Citation(source=_source_of(reading), microcredential=entry, **told)
+        citation = Citation(
+            source=reading.source or _page_of(reading), paragraph=reading.paragraph, microcredential=entry, **told
+        )
         citation.full_clean()
         citation.save()
         return _decide(suggestion, SuggestionState.ACCEPTED, by, change=current_change())
@@ -93,7 +97,7 @@ def decline(suggestion: Suggestion, *, by: AbstractBaseUser, reason: str) -> Sug
     return _decide(suggestion, SuggestionState.DECLINED, by, reason=reason)
 
 
-def _source_of(reading: Reading) -> Source:
+def _page_of(reading: Reading) -> Source:
     """The page that was read: as it is known, or as a new source."""
     known = Source.objects.filter(kind=SourceKind.WEB_PAGE, address=reading.address).first()
     if known:

@@ -58,20 +58,21 @@ class PageSourceForm(RecordForm):
         if source is None and (basis or cleaned.get("page_paragraph")) and "page_source" not in self.errors:
             self.add_error("page_source", "Choose the source.")
         if source is not None:
-            for name, words in _wrong(source, basis, cleaned.get("page_paragraph")):
-                self.add_error(name, ValidationError(words))
+            for name, words in wrong_ground(source, basis, cleaned.get("page_paragraph")):
+                self.add_error(f"page_{name}", ValidationError(words))
         return cleaned
 
 
-def _wrong(source: Source, basis: str | None, paragraph: int | None) -> Iterator[tuple[str, str]]:
+def wrong_ground(source: Source, basis: str | None, paragraph: int | None) -> Iterator[tuple[str, str]]:
+    """What is wrong with the basis or the paragraph that was given for a source."""
     if not basis:
-        yield "page_basis", "Say on what ground it stands."
+        yield "basis", "Say on what ground it stands."
     elif (basis == Basis.CONFIRMED) != (source.kind == SourceKind.CONFIRMATION):
-        yield "page_basis", "“Confirmed” goes with a confirmation by an institution, and with nothing else."
+        yield "basis", "“Confirmed” goes with a confirmation by an institution, and with nothing else."
     if source.kind == SourceKind.DOCUMENT and not paragraph:
-        yield "page_paragraph", "Say which paragraph of the document."
+        yield "paragraph", "Say which paragraph of the document."
     if source.paragraphs and paragraph and paragraph > source.paragraphs:
-        yield "page_paragraph", f"This document has {source.paragraphs} paragraphs."
+        yield "paragraph", f"This document has {source.paragraphs} paragraphs."
 
 
 class PageSource(admin.ModelAdmin):

@@ -15,21 +15,22 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from catalogue.coverage import FIELDS, QUESTIONS, Question
-from catalogue.models import Citation, Measure, Microcredential, Suggestion, SuggestionState
-from catalogue.models.vocabulary import Basis
+from catalogue.models import Citation, Measure, Microcredential, Source, Suggestion, SuggestionState
+from catalogue.models.vocabulary import Basis, SourceKind
 from catalogue.suggesting import Reading, accept, decline, mark_accepted, may_decide
 from catalogue.wording import measure_words
 
 from .addresses import address_of, is_pk
 from .base import refusals_caught
 from .conflicts import conflict
-from .forms import LONGEST_REASON
+from .forms import LONGEST_REASON, CompletedSelect
 from .lists import ReadableList
+from .page_source import wrong_ground
 from .states import Names, moment_in_words, value_in_words
 
 ACCEPT, MARK, DECLINE = "accept", "mark", "decline"
 _ADDRESS = re.compile(r"https?://\S+")
-_GROUNDS = [(basis.value, basis.label) for basis in (Basis.STATED, Basis.INFERRED, Basis.OUTSIDE)]
+_GROUNDS = [(basis.value, basis.label) for basis in Basis]
 _WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
@@ -42,17 +43,20 @@ class DeclineForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    """The value for the entry, and what the member of staff read at the address that the visitor named."""
+    """The value for the entry, and what the member of staff read or heard at the place that the visitor named."""
 
     opened = forms.IntegerField(required=False, widget=forms.HiddenInput)
     address = forms.URLField(
-        label="Web address that you read",
-        max_length=300,
-        assume_scheme="https",
-        widget=_WIDE,
-        help_text="For a document or a call: write it into the form of the entry, then mark this as done.",
+        label="Web address that you read", required=False, max_length=300, assume_scheme="https", widget=_WIDE
     )
-    title = forms.CharField(label="Name of that page", max_length=200, widget=_WIDE)
+    title = forms.CharField(label="Name of that page", required=False, max_length=200, widget=_WIDE)
+    source = forms.ModelChoiceField(
+        Source.objects.all(),
+        required=False,
+        label="Or a source that is here",
+        help_text="A document, or a call or message of the school. Where it is not here yet, add it as a source first.",
+    )
+    paragraph = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, label="Paragraph of it")
     says = forms.CharField(label="What it says, in our own words", max_length=1000, widget=_WIDE)
     basis = forms.ChoiceField(label="Basis", choices=[("", "Choose…"), *_GROUNDS])
 
@@ -69,10 +73,25 @@ class AcceptForm(forms.Form):
             "address": found[0].rstrip(".,;)") if found else "",
         }
         super().__init__(*args, initial=initial, **kwargs)
+        self.fields["source"].widget = CompletedSelect(Citation._meta.get_field("source"), admin.site)
+        self.fields["source"].widget.choices = self.fields["source"].choices
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        source = cleaned.get("source") or Source(kind=SourceKind.WEB_PAGE)
+        for name, words in wrong_ground(source, cleaned.get("basis"), cleaned.get("paragraph")):
+            if name not in self.errors:
+                self.add_error(name, words)
+        if source.pk is None and "source" not in self.errors:
+            for name in ("address", "title"):
+                if name not in self.errors and not cleaned.get(name):
+                    self.add_error(name, "Say what you read, or choose a source that is here.")
+        return cleaned
 
     @property
     def reading(self) -> Reading:
-        return Reading(**{name: self.cleaned_data[name] for name in ("address", "title", "basis", "says")})
+        told = ("basis", "says", "source", "paragraph", "address", "title")
+        return Reading(**{name: self.cleaned_data[name] for name in told})
 
 
 def _typed(field: Any, suggestion: Suggestion) -> Any:

@@ -11,7 +11,7 @@ from catalogue.suggesting import decline
 from catalogue.workflow import remove, withdraw
 from institutions.changes import Change, recording
 from tests.catalogue.admin.desk import Desk, address
-from tests.factories import make_offering, make_price
+from tests.factories import make_institution, make_offering, make_price
 
 pytestmark = pytest.mark.django_db
 LIST = address(Suggestion, "changelist")
@@ -62,6 +62,38 @@ def test_a_known_page_is_cited_again(maria: Desk, entry: Microcredential) -> Non
     for says in ("Online", "Blended"):
         decide(maria, suggest(entry, says=says), "accept", **READ)
     assert (Source.objects.count(), Citation.objects.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"), [("document", {"basis": "stated", "paragraph": "4"}), ("confirmation", {"basis": "confirmed"})]
+)
+def test_a_document_or_a_call_that_is_here_is_cited(
+    maria: Desk, entry: Microcredential, kind: str, typed: dict[str, str]
+) -> None:
+    known = (
+        {"paragraphs": 9}
+        if kind == "document"
+        else {
+            "confirmed_by": "Kim",
+            "confirmed_role": "Registrar",
+            "read_on": "2026-11-01",
+            "institution": make_institution(),
+        }
+    )
+    source = Source.objects.create(kind=kind, title="A guide", short_title="A guide", **known)
+    suggestion = suggest(entry, source="The guide, page 3")
+    wrong = {**typed, "basis": "stated" if kind == "confirmation" else "confirmed"}
+    told = {"source": source.pk, "says": "One learns online."}
+    assert "goes with a confirmation" in decide(maria, suggestion, "accept", **told, **wrong).content.decode()
+    assert decide(maria, suggestion, "accept", **told, **typed).redirect_chain[0][0] == LIST
+    citation = Citation.objects.get()
+    assert (citation.source, citation.paragraph, citation.basis) == (
+        source,
+        4 if kind == "document" else None,
+        typed["basis"],
+    )
+    entry.refresh_from_db()
+    assert entry.delivery == "online"
 
 
 @pytest.mark.parametrize(
