@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from catalogue.pictures import Box, Drawing, Picture, Stroke
+from catalogue.pictures import Box, Drawing, Picture, Point, Stroke
 
 from .credit import CreditRow
 from .facts import Fact
@@ -94,7 +94,8 @@ def of_money() -> Iterator[Sample]:
             part("figure", value="24", label="programs", cited=cited(READING), words=""),
         ],
     )
-    yield Sample("picture", [part("picture", picture=_picture("example", "Picture: an example"))])
+    pictures = (_picture("example", "Picture: an example"), _lines("example-lines", "Picture: each kind of line"))
+    yield Sample("picture", [part("picture", picture=picture) for picture in pictures])
 
 
 def of_program() -> Iterator[Sample]:
@@ -144,4 +145,12 @@ def _picture(name: str, label: str) -> Picture:
     left = drawing.box(Box.around(("Short program",), x=0, y=0, width=160))
     right = drawing.box(Box.around(("Certificate",), x=300, y=0, width=160))
     drawing.line(left.right, right.left, Stroke.FIRM, "counts toward")
+    return drawing.picture(label)
+
+
+def _lines(name: str, label: str) -> Picture:
+    drawing = Drawing(name, "Each kind of line", "One below the other, each with its name.")
+    for number, stroke in enumerate(Stroke):
+        y = 16 + 32 * number
+        drawing.line(Point(0, y), Point(300, y), stroke, stroke.value.replace("-", " "))
     return drawing.picture(label)
