@@ -12,10 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from catalogue.languages import kept_by_language
-from catalogue.models import Microcredential, Recognition
-from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role
+from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role, Target
 from catalogue.wording import availability_words, credit_words, measure_words, quantity_words, time_words
-from institutions.models import Institution
 
 from .facts import PROVIDING, Credit, Facts, Figure, Involvement
 
@@ -191,7 +189,34 @@ def forget() -> None:
         phrases.cache_clear()
 
 
-# The same few figures and claims stand in many entries; wording speaks of model instances, which are dear to make.
+# The same few figures and claims stand in many entries. Wording asks of a model no more than stands here, and an
+# instance of one takes longer to make than its words.
+
+
+class _School(NamedTuple):
+    brief_name: str
+
+
+class _Claim(NamedTuple):
+    """Of credit."""
+
+    target: str
+    target_name: str
+    force: str
+    since: str
+    institution: _School | None
+
+    def get_target_display(self) -> str:
+        return _label(Target, self.target)
+
+
+class _Availability(NamedTuple):
+    availability: str
+    availability_as_of: str
+    last_verified: date | None
+
+    def get_availability_display(self) -> str:
+        return _label(Availability, self.availability)
 
 
 @kept_by_language
@@ -202,15 +227,13 @@ def _label(choices: type, value: str) -> str:
 @kept_by_language
 def _availability(value: str, as_of: str, verified: str) -> str:
     day = date.fromisoformat(verified) if verified else None
-    offering = Microcredential(availability=value, availability_as_of=as_of, last_verified=day)
-    return availability_words(offering) if value else ""
+    return availability_words(_Availability(value, as_of, day)) if value else ""
 
 
 @kept_by_language
 def _credit(credit: tuple[str, ...]) -> str:
     *claim, place = credit
-    school = Institution(short_name=place) if place else None
-    return credit_words(Recognition(**dict(zip(Credit._fields, claim, strict=False)), institution=school))
+    return credit_words(_Claim(*claim, _School(place) if place else None))
 
 
 @kept_by_language
