@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests import postgres
 
 from .chart import chart
 from .data import ROOT, fill_postgres, sqlite_file
-from .report import report
+from .report import ORDER, report
 
 RESULTS = ROOT / "var" / "bench" / "results"
 # Parts of each size, and the sizes above which one is left out unless asked for.
@@ -41,6 +42,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[5_000, 100_000], metavar="N")
     parser.add_argument("--parts", nargs="+", choices=PARTS, help="all that suit the size, if not given")
+    parser.add_argument("--engines", nargs="+", choices=ORDER, default=(), help="of the search part; all, if not given")
     parser.add_argument("--into", type=Path, default=RESULTS, help="folder for the results; what is in it stays")
     asked = parser.parse_args()
     programs = postgres.server_programs()
@@ -50,27 +52,28 @@ def main() -> int:
     postgres.QUICK.update(SERVER)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no server is left behind
     for size in asked.sizes:
-        run(programs, size, asked.parts or [part for part, most in PARTS.items() if size <= most], asked.into)
+        parts = asked.parts or [part for part, most in PARTS.items() if size <= most]
+        run(programs, size, {part: asked.engines if part == "search" else () for part in parts}, asked.into)
     print((asked.into / "figures.txt").read_text())
     return 0
 
 
-def run(programs: Path, size: int, parts: list[str], folder: Path) -> None:
-    """Each part in a process of its own, on the same entries; kept as soon as it is done."""
+def run(programs: Path, size: int, parts: dict[str, Sequence[str]], folder: Path) -> None:
+    """Each part in a process of its own, with what it is told, on the same entries; kept as soon as it is done."""
     say(f"{size:,} entries: making or finding them ...")
     source = sqlite_file(size)
     with postgres.throwaway_postgres(programs) as url:
         say("copying them into PostgreSQL ...")
         fill_postgres(url, source)
         environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "bench.site"}
-        for part in parts:
+        for part, told in parts.items():
             say(f"{size:,} entries: {part} ...")
-            keep(folder, size, part, measured(part, source, environment))
+            keep(folder, size, part, measured(part, source, environment, told))
 
 
-def measured(part: str, source: Path, environment: dict[str, str]) -> dict:
+def measured(part: str, source: Path, environment: dict[str, str], told: Sequence[str]) -> dict:
     began, start, load = datetime.now(UTC), time.monotonic(), _load()
-    command = [sys.executable, "-m", f"bench.{part}", str(source)]
+    command = [sys.executable, "-m", f"bench.{part}", str(source), *told]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as running:
         try:
             printed, _ = running.communicate()

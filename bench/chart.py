@@ -27,7 +27,7 @@ _SHAPES = {
 
 def chart(figures: dict[str, dict[str, Any]]) -> str:
     """`figures` holds the parts that were run, by size; the medians by the clock of "search" are drawn."""
-    panels = [parts["search"] for parts in figures.values() if "search" in parts]
+    panels = [parts["search"] for parts in figures.values() if "search" in parts and _mixes(parts["search"])]
     medians = [each["median"] for part in panels for _, engines in _mixes(part) for each in engines.values()]
     low, high = math.floor(math.log10(min(medians, default=1))), math.ceil(math.log10(max(medians, default=10)))
     height = HEAD + sum(map(_panel_height, panels)) + FOOT

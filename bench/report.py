@@ -53,10 +53,9 @@ def _search(part: dict) -> Iterator[str]:
     yield f"{'':20}{'':20}" + "".join(f"{head:>12}" for head in _HEADS)
     for mix, engines in part["mixes"].items():
         yield from _lines(mix, engines)
-    yield "Seconds to get ready: " + ", ".join(f"{name} {part['ready'][name]}" for name in ORDER)
-    yield from (
-        f"NOT IN THE RACE: {name}: {part['ready'][name]}" for name in ORDER if isinstance(part["ready"][name], str)
-    )
+    ready = {name: part["ready"].get(name, "not asked for") for name in ORDER}
+    yield "Seconds to get ready: " + ", ".join(f"{name} {needed}" for name, needed in ready.items())
+    yield from (f"NOT IN THE RACE: {name}: {why}" for name, why in ready.items() if isinstance(why, str))
     stopped = [f"{name}, {mix}: {each['stopped']}" for mix, name, each in _laps(part) if each["stopped"]]
     yield from (f"Stopped: {line}" for line in stopped)
     yield from _ratios(part)

@@ -125,6 +125,14 @@ def test_a_run_is_kept_beside_what_other_runs_left(tmp_path):
     assert (tmp_path / "chart.svg").read_text().count("5,018 entries") == 2
 
 
+def test_our_search_can_be_asked_alone(tmp_path):
+    keep(tmp_path, 1_000_000, "search", {**search(), "ready": {OURS: 300.0}})
+    report = (tmp_path / "figures.txt").read_text()
+    assert "NOT IN THE RACE: tantivy: not asked for" in report
+    assert "filters: a complete answer in ms" in report
+    assert "5,018 entries" not in (tmp_path / "chart.svg").read_text(), "nothing beside it to compare with"
+
+
 def test_pages_are_measured_by_the_empty_view_and_against_the_plain_page():
     pages = {"known_page": 0.55, "never-seen_filter_page": 1.6, "never-seen_text_page": 3.1}
     found = {bar.name: bar for bar in bars(5_000, {"page": page(**pages)})}
