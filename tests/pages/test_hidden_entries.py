@@ -145,7 +145,7 @@ def _without_tombstone(text: str, entry: Microcredential) -> str:
 
 def _has_french(address: str) -> bool:
     """Data is the same in every language."""
-    return "." not in address and not address.startswith(("/fr/", reverse("suggestions")))
+    return "." not in address and not address.startswith(("/fr/", reverse("suggestions"), "/data/SHA256SUMS"))
 
 
 def _comparable(text: str) -> str:
