@@ -197,7 +197,7 @@ def test_an_editors_rows_of_published_entries_wait_for_a_publisher(editor: Desk,
     text = "Slug,Language,Price\nwood,French,$90\nboats,French,$80\nstone,French,$70\n"
     job = hand_in(editor, turn, text)
     page = page_of(editor, job)
-    assert "Visitors read the entries of 3 more" in " ".join(page.split())
+    assert "3 rows are about entries that visitors read: what you would change there" in " ".join(page.split())
     assert "For a publisher to decide: 3" in page
     press(editor, job, "apply")
     work_off_one(turn)
