@@ -167,9 +167,11 @@ def test_what_was_typed_before_the_session_ended_is_kept(maria: User, client: Cl
 
 def test_a_session_from_before_it_was_asked_for_is_none_any_more(maria: User, settings) -> None:
     settings.SECOND_STEP = False
-    desk = Desk(maria)
+    desk, another = Desk(maria), Desk(maria)
     assert is_in(desk.client)
     settings.SECOND_STEP = True
+    assert another.client.get(LOGIN).status_code == 200
+    assert another.client.get(ADD).headers["Location"].startswith(LOGIN)
     assert desk.client.get("/admin/").headers["Location"].startswith(LOGIN)
     assert desk.client.post("/admin/catalogue/sector/add/", {"name": "x"}).status_code == 403
     assert desk.client.get(ASK).headers["Location"].startswith(LOGIN)
