@@ -12,8 +12,9 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
-from django.db import Error
+from django.db import Error, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -39,6 +40,15 @@ class SessionStore(db.SessionStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         data.setdefault(_STARTED, int(time.time()))
         return super().create_model_instance(data)
+
+    def save(self, must_create: bool = False) -> None:
+        """Django takes every failure for a session that was ended meanwhile, and answers 400."""
+        try:
+            super().save(must_create)
+        except UpdateError as problem:
+            if isinstance(problem.__context__, OperationalError | InterfaceError):
+                raise problem.__context__ from None
+            raise
 
     def begin_hours(self) -> None:
         """A password was typed, maybe by somebody who was signed in already."""

@@ -13,12 +13,15 @@ from types import SimpleNamespace
 
 import psycopg
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import RequestFactory
 
 from catalogue import faults
 from catalogue.log_lines import JsonFormatter, PacificTimeFormatter, reference_of
 from catalogue.production import patience
+from catalogue.sessions import SessionStore
 
 REQUEST = RequestFactory().get("/microcredentials/")
 
@@ -142,3 +145,18 @@ def test_a_server_that_is_gone_is_given_up(server: SimpleNamespace) -> None:
     server.listener.close()
     with pytest.raises(psycopg.OperationalError, match="says nothing"):
         drive(patience._watched(waiting(5), server))
+
+
+@pytest.mark.django_db
+def test_a_session_that_cannot_be_written_now_is_not_said_to_have_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*args: object, **options: object) -> None:
+        raise OperationalError("away")
+
+    store = SessionStore()
+    store.create()
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        store.save()
+    monkeypatch.setattr(Session, "save", away)
+    with pytest.raises(OperationalError, match="away"):
+        store.save()
