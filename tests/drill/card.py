@@ -84,8 +84,8 @@ def write(path: Path, names: list[str]) -> None:
     )
     for bar, title in BARS.items():
         rows = [(each, part.when) for part in parts for each in part.results if each.bar == bar]
-        if rows:
-            text += _table(f"{bar}. {title}" if bar else title, rows)
+        heading = f"{bar}. {title}" if bar else title
+        text += _table(heading, rows) if rows else f"## {heading}\n\nNot run, or not to its end.\n\n"
     path.write_text(text.rstrip() + "\n")
 
 
