@@ -73,13 +73,6 @@ def changes(snapshot: Snapshot, since: Since | None) -> Data:
     }
 
 
-def _withdrawn(since: Since | None) -> list[Data]:
-    """In the first answer of several alone."""
-    if since is None:
-        return tombstones()
-    return [] if since.slug else tombstones(timezone.localdate(since.moment))
-
-
 def tombstones(since: date | None = None) -> list[Data]:
     """What visitors have seen and is gone since a day, that day included: the day and the reason, nothing else."""
     gone = Microcredential.objects.withdrawn().order_by("withdrawn_on", "slug")

@@ -176,6 +176,8 @@ def test_the_feed_of_changes_goes_on_where_it_ended(client, monkeypatch):
     (again,) = json.loads(client.get(last).content)["changes"]
     assert (again["slug"], again["change"]) == ("b", "changed")
     assert client.get(again["record"].partition("8000")[2]).status_code == 200
+    withdraw(Microcredential.objects.get(slug="c"), by=None, why="between us", public_reason="It ended.")
+    assert [gone["slug"] for gone in json.loads(client.get(last).content)["withdrawn"]] == ["c"]
     today = timezone.localdate()
     assert json.loads(client.get(f"/data/changes.json?since={today + DAY}").content)["changes"] == []
 
