@@ -67,9 +67,7 @@ def changes(snapshot: Snapshot, since: Since | None) -> Data:
             "later": list_of("data-changes", following),
         },
         "changes": [_change(each, since) for each in some],
-        "withdrawn": tombstones(timezone.localdate(since.moment) if since else None)
-        if not (since and since.slug)
-        else [],
+        "withdrawn": tombstones(timezone.localdate(since.moment) if since else None),
     }
 
 
