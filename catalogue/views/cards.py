@@ -31,11 +31,11 @@ CARD = Form("components/card.html", "</article>")
 ROW = Form("components/row.html", "</th>")
 
 # What fills the holes of the template, as `marshal` writes it, which never leaves the process; by form, language and
-# version of the entry: a new one is another key, so nothing has to be taken out. There is room for 4,500 of them, and
+# version of the entry: a new one is another key, so nothing has to be taken out. There is room for 5,000 of them, and
 # in a large catalogue for four in ten.
 _cards = Kept(6 * 2**19, weigh=lambda written: len(written) + _KEY)
 _ROOM_FOR_EACH = 280  # bytes for each entry of the catalogue
-_KEY = 200  # bytes of a key and of its place in the store
+_KEY = 165  # bytes of a key and of its place in the store
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
@@ -68,11 +68,12 @@ def cards(
     kept, mark_of_form = _cards.get, _mark_of_form(form)
     places = match.fields(numbers) if match else repeat(())
     cards = []
-    for number, version, where in zip(numbers, snapshot.versions(numbers), places, strict=False):
+    slugs = map(bytes.decode, snapshot.slugs.of(numbers))
+    for number, slug, version, where in zip(numbers, slugs, snapshot.versions(numbers), places, strict=False):
         key = version ^ mark_of_form
         written = kept(key)
         fillings = marshal.loads(written) if written else _made(key, snapshot.entry(number))
-        card = poured(form.template, _HOLES, (*fillings, url_of(fillings[_SLUG])))
+        card = poured(form.template, _HOLES, (*fillings, *finished((slug, url_of(slug)))))
         cards.append(SafeString(_marked(form, card, match, where)) if match else card)
     return cards
 
@@ -91,7 +92,6 @@ def _mark_of_form(form: Form) -> int:
 
 def _parts(entry: Entry) -> dict[str, str]:
     return {
-        "slug": entry.slug,
         "title": entry.title,
         "who": joined(map(_institution, _by_name(entry))),
         "summary": entry.summary,
@@ -122,9 +122,8 @@ def _institution(does: tuple[Involved, ...]) -> SafeString:
     return fill("components/who.html", {"name": does[0].called, "roles": roles})
 
 
-# The holes of the templates: all that is kept, and the address, which follows from the slug.
-_HOLES = (*_parts(Entry(*[""] * len(Entry._fields))), "url")
-_SLUG = _HOLES.index("slug")
+# The holes of the templates: all that is kept, and what follows from the slug, which the snapshot has by itself.
+_HOLES = (*_parts(Entry(*[""] * len(Entry._fields))), "slug", "url")
 
 
 def _marked(form: Form, card: str, match: Match, where: tuple[str, ...]) -> str:
