@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
+from django.views import defaults
 
 from catalogue.languages import HOMES, TAGS, current_language
 from catalogue.log_lines import reference_of
@@ -61,6 +62,16 @@ def answer_while_away(request: HttpRequest, problem: BaseException | None) -> Ht
 def is_away(problem: BaseException | None) -> bool:
     """Stopped, frozen, full, out of connections, or busy for too long. A statement that is wrong is a fault of ours."""
     return isinstance(problem, OperationalError | InterfaceError) and not str(problem).startswith("no such")
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's own asks for the form's token first, and for that reads a body that may not be readable."""
+    return defaults.page_not_found.__wrapped__(request, exception)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """For the same reason."""
+    return defaults.permission_denied.__wrapped__(request, exception)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

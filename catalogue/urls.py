@@ -38,6 +38,8 @@ from .views import (
 )
 
 register_converter(days.DayConverter, "day")
+handler403 = "catalogue.faults.forbidden"
+handler404 = "catalogue.faults.missing"
 handler500 = "catalogue.faults.broken"
 
 # Each of these stands in French too, behind /fr/.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.catalogue_data import documents  # noqa: F401
@@ -65,3 +66,13 @@ def test_unknown_names_are_not_found(client, documents, name, slug):  # noqa: F8
 def test_other_methods_are_answered(client, documents, method):  # noqa: F811
     for name in PATHS:
         assert getattr(client, method)(reverse(name)).status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/nowhere/", "/admin/reports/%0d%0aSet-Cookie:%20a=b/", "/microcredentials/x/"])
+@pytest.mark.parametrize("kind", ["multipart/form-data", "multipart/form-data; boundary=x"])
+def test_a_broken_form_that_is_sent_nowhere_is_no_fault_of_ours(address, kind):
+    """Whoever has been at the sign-in has the cookie, with which Django looks into the body."""
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = "x" * 32
+    assert client.generic("POST", address, b"{" * 2000, kind).status_code in {400, 403, 404}
