@@ -133,7 +133,10 @@ def _with_our_reading(fact: Fact, fund: FundingSource, field: str, page: CitedPa
     read = [citation for citation in citations if citation.basis == Basis.INFERRED]
     if not read or len(read) == len(citations):
         return fact
-    return Fact(fact.label, (*fact.values, *(Value(one.says, page.notes.cite(fact.label, [one])) for one in read)))
+    return Fact(
+        fact.label,
+        (*fact.values, *(Value(one.says, page.notes.cite(fact.label, [one]), is_english=True) for one in read)),
+    )
 
 
 def _end_of(deadline: str) -> str:

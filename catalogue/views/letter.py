@@ -39,7 +39,7 @@ def letter(offering: Subject) -> Letter:
         greeting=_("Hello,"),
         opening=(
             _("I want to know more about this program: %(title)s.") % {"title": entry.title},
-            f"{_origin(offering)} {_('Please answer these questions:')}",
+            " ".join([_origin(offering), _("Please answer these questions:")]),
         ),
         questions=tuple(str(question.asks) for question in questions(offering)),
         closing=(
