@@ -87,6 +87,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "problems": [problem] if problem else [],
         "announced": announced(page),
         "whole": _row(_("All answers"), "", counted.whole, counted),
+        "parts": [(each, _labels()[each], counted.whole[each]) for each in counted.shown],
         "columns": [(each, _labels()[each]) for each in counted.shown],
         "questions": [_of_question(each, counted) for each in QUESTIONS],
         "schools": list(_schools(counted)),

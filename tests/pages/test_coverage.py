@@ -209,6 +209,32 @@ def test_a_bar_tells_each_two_answers_apart_without_colour():
     assert len({bar({answer: 1}).replace(answer.value, "") for answer in shown}) == len(shown)
 
 
+def test_each_bar_and_the_numbers_beside_it_say_the_same(shown, documents):
+    whole = shown().one("main")
+    bars = [
+        (
+            whole.all("svg", cls="bar")[0],
+            {_sign(item): int(words(item).split()[-1]) for item in whole.one(cls="keys").all("li")},
+        )
+    ]
+    for part in whole.all("table", cls="answers"):
+        signs = [_sign(head) for head in part.one("thead").all("th")[1:]]
+        for row in part.one("tbody").all("tr"):
+            numbers = [int(re.match(r"\d+", words(cell)).group()) for cell in row.all("td")]
+            bars.append((row.one("svg", cls="bar"), dict(zip(signs, numbers, strict=True))))
+    assert len(bars) > 40
+    for drawn, told in bars:
+        parts = {each.attributes["class"]: float(each.attributes["width"]) + 1 for each in drawn.all("rect")}
+        shares = {f"bar-{sign}": 200 * count / sum(told.values()) for sign, count in told.items() if count}
+        assert parts == pytest.approx(shares, abs=0.1), told
+
+
+def _sign(element) -> str:
+    """Which answer a head or a key stands for, by the sign before its words."""
+    (sign,) = (each for each in element.one(cls="answer-key").classes if each.startswith("bar-key-"))
+    return sign.removeprefix("bar-key-")
+
+
 def test_the_page_is_whole_and_plain(shown, documents):
     whole = shown()
     assert len(whole.all("h1")) == 1
