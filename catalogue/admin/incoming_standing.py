@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from catalogue.exchange.incoming.turn import rows_done, somebody_works
 from catalogue.models import Import, ImportState, Outcome, Proposal, ProposalState
+from institutions.changes import Change
 
 from .addresses import address_of, address_of_list
 from .states import moment_in_words
@@ -108,6 +109,11 @@ class ImportStanding:
     def undo_address(self) -> str:
         change = self._job.change_id
         return reverse("admin:institutions_change_undo", args=[change]) if change else ""
+
+    @cached_property
+    def undone_by(self) -> Change | None:
+        """The change that took it back, if somebody did."""
+        return self._job.change.undone_by.first() if self._job.change_id else None
 
     @property
     def proposals_address(self) -> str:

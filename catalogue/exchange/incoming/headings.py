@@ -36,11 +36,12 @@ _DELIVERY_WORDS = {
 }  # fmt: skip
 _LEVEL_WORDS = {"beginner": Level.INTRODUCTORY, "introduction": Level.INTRODUCTORY}
 _YES_NO = {"y": Assessed.YES, "true": Assessed.YES, "1": Assessed.YES, "n": Assessed.NO, "false": Assessed.NO}
+_TITLES = ("Name", "Course", "Course name", "Course title", "Program", "Program name", "Program title", "Titre")
 
 KNOWN = (
     Known("Key", "key", words.line),
     Known("Address", "slug", lambda cell: words.line(cell, 300).rstrip("/").rpartition("/")[2], ("Slug",)),
-    Known("Title", "title", words.line, ("Name", "Course", "Course name", "Course title", "Program", "Titre")),
+    Known("Title", "title", words.line, _TITLES),
     Known("Other titles", "other_titles", words.lines, ("Other names", "Also known as")),
     Known("Summary", "summary", words.text, ("Description", "Course description", "About", "Résumé")),
     Known("Kind", "kind", words.choice(Kind), ("Type", "Credential")),

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from catalogue.exchange.columns import COLUMNS
 from catalogue.exchange.exporting import safe
+from catalogue.exchange.spreadsheets.cells import plain as as_read
 from catalogue.languages import ENGLISH, FRENCH, speaking
 from catalogue.models import Measure, Microcredential, Participation, Sector, SectorTag
 from catalogue.models.vocabulary import Role
@@ -95,7 +96,7 @@ class Holdings:
             return False
         for language in (ENGLISH, FRENCH):
             with speaking(language):
-                if safe(column.cell(shown)) == text:
+                if as_read(safe(column.cell(shown))) == text:
                     return True
         return False
 

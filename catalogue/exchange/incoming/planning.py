@@ -153,7 +153,7 @@ class _Planner:
         return Outcome.PROPOSED if self._reach.waits(entry) else Outcome.CHANGED
 
     def _read(self, sheet: Sheet, headings: Headings, row: Row) -> _Reading:
-        reading = _Reading()
+        reading, misreads = _Reading(), []
         for index, text in enumerate(row.texts):
             known = headings.known.get(index)
             if known is None:
@@ -164,18 +164,27 @@ class _Planner:
             try:
                 value = self._value(known, text) if index not in row.troubles else None
             except Misread as misread:
-                reading.refusals.append(sheet.refusal(row, index, misread.reason, misread.remedy))
-                if isinstance(misread, UnknownWord):
-                    self._plan.unknown.setdefault(known.name, Counter())[misread.word] += 1
+                misreads.append((index, known, text, misread))
             else:
                 reading.cells[known.target] = (known, index, text)
                 if value is not None:
                     reading.values[known.target] = value
+        for index, known, text, misread in misreads:
+            if self._stands_so(reading.values, known, text):
+                continue
+            reading.refusals.append(sheet.refusal(row, index, misread.reason, misread.remedy))
+            if isinstance(misread, UnknownWord):
+                self._plan.unknown.setdefault(known.name, Counter())[misread.word] += 1
         for index, trouble in row.troubles.items():
             if index in headings.known:
                 reason, _, remedy = trouble.partition(". ")
                 reading.refusals.append(sheet.refusal(row, index, f"{reason[:1].upper()}{reason[1:]}.", remedy))
         return reading
+
+    def _stands_so(self, values: dict[str, Any], known: Known, text: str) -> bool:
+        """Whether our own files write a cell so that cannot be read back, of the entry that the row names."""
+        entry = self._holdings.by_key.get(values.get("key")) or self._holdings.by_slug.get(values.get("slug"))
+        return entry is not None and self._holdings.is_as_exported(entry, known.name, text)
 
     def _value(self, known: Known, text: str) -> Any:
         value = read_cell(known, self._answered(known, as_it_was(text)))

@@ -217,6 +217,9 @@ def test_an_editors_rows_of_published_entries_wait_for_a_publisher(editor: Desk,
     seen = editor.open(address(change, "undo")).values["seen"]
     editor.client.post(address(change, "undo"), {"seen": seen})
     assert [each.state for each in job.proposals.all()] == ["accepted", "accepted", "taken-back"]
+    page = page_of(editor, job)
+    assert ("It was undone by" in page, address(change.undone_by.get(), "change") in page) == (True, True)
+    assert address(change, "undo") not in page
 
 
 def test_an_editor_leaves_published_entries_alone(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from catalogue.exchange.incoming.planning import Answers, make_plan
 from catalogue.exchange.incoming.words import plain
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.languages import FRENCH, speaking
-from catalogue.models import Citation, Measure, Microcredential, Source
+from catalogue.models import Citation, Measure, Microcredential, Participation, Source
 from catalogue.models.vocabulary import Approximation, Delivery, Role, SourceKind, State
 from catalogue.provenance import uncited
 from catalogue.search import Search
@@ -131,10 +131,17 @@ def test_export_then_import_changes_nothing(language: str) -> None:
     make_length(wood, 8, approximation=Approximation.ABOUT)
     make_recognition(wood, institution=school, target="certificate")
     make_offering("Bare")
+    unit = make_institution("School of Welding", unit_of=school)
+    torch = make_offering("Torch", provider=school)
+    Participation.objects.create(microcredential=torch, institution=unit, role=Role.PROVIDER)
+    make_price(torch, None, approximation=Approximation.FREE, measures="course")
+    make_price(torch, 300, measures="certificate", approximation=Approximation.LESS_THAN, unit="")
     with speaking(language):
         text = "".join(exporting.lines(Search("")))
+    assert "Camosun College (School of Welding)" in text
     plan = make_plan(text.encode(), "export.csv")
-    assert plan.summary() == "0 new, 0 changed, 2 unchanged, 0 refused."
+    assert plan.summary() == "0 new, 0 changed, 3 unchanged, 0 refused."
+    assert not plan.unknown
 
 
 def test_a_changed_row_shows_what_was_and_is_now_and_cites_each_value() -> None:
