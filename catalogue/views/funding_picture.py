@@ -88,12 +88,12 @@ def _moved(boxes: Sequence[Box], down: float) -> list[Box]:
 def _frames(steps: Sequence[Step], x: float, y: float, width: float, lane: float = 0) -> list[Box]:
     """The larger sums from the outermost in, each as a frame that is as yet only as high as its words.
 
-    `lane` is the room at the right of the words that lines need for themselves.
+    `lane` is the room that lines need for themselves, from the right edge of the outermost frame on.
     """
     frames = []
     for depth, step in enumerate(reversed(_of(steps, *_AROUND))):
         inset = depth * _INSET
-        words = _box(step, x + inset, y, width - 2 * inset - lane)
+        words = _box(step, x + inset, y, width - inset - max(inset, lane))
         frames.append(replace(words, width=width - 2 * inset, words_at_top=True))
         y += words.height
     return frames
@@ -141,7 +141,8 @@ def _draw_tall(drawing: Drawing, steps: Sequence[Step]) -> None:
     edge = _INSET * (len(_of(steps, *_AROUND)) + 1)
     top = _stack(payers, 0, 0, _PHONE - edge - _LANE * len(payers))
     y = _height(top) + 2 * _GAP if top else 0
-    frames = _frames(steps, 0, y, _PHONE, lane=_LANE * len(payers))
+    # The words of a box end an inset before the box does: half of that parts them from the nearest line.
+    frames = _frames(steps, 0, y, _PHONE, lane=edge + _LANE * (len(payers) - 1) - _INSET / 2 if payers else 0)
     y += sum(frame.height for frame in frames) + (_GAP if payers else 0)
     (whole,) = _of(steps, Part.WHOLE)
     inset = _INSET * len(frames)

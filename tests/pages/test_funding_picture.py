@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from catalogue.pictures.text import SMALL, text_width
 from funding.models import FundingFlow
 from tests.factories import make_funding_source, make_institution
 from tests.pages.elements import page
@@ -113,3 +116,13 @@ def test_the_words_of_a_frame_stand_at_its_top(shown, documents, shape):
     for frame in [*picture.all("g", cls="picture-frame"), *picture.all("g", cls="picture-frame-implied")]:
         below = float(frame.all("tspan")[0].attributes["y"]) - float(frame.one("rect").attributes["y"])
         assert below < 40
+
+
+def test_no_line_runs_through_the_words_of_a_frame(shown, documents):
+    """Also where a font of the reader's machine stands in, which may be as wide as the widest."""
+    tall = shown(FOUR_MILLION).one(cls="flow-tall").one("svg", cls="picture-drawing")
+    ways = [each.attributes["d"] for each in tall.all("path", cls="picture-path")]
+    nearest = min(float(lane[1]) for lane in map(re.compile(r"M[\d.]+ [\d.]+H([\d.]+)V").match, ways) if lane)
+    frames = [*tall.all("g", cls="picture-frame"), *tall.all("g", cls="picture-frame-implied")]
+    for line in (line for frame in frames for line in frame.one("text", cls="picture-small").all("tspan")):
+        assert float(line.attributes["x"]) + text_width(line.text, SMALL) < nearest, line.text
