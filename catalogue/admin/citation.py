@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from django import forms
@@ -40,6 +41,15 @@ def cited_field(choices: list[tuple[str, Any]]) -> forms.TypedChoiceField:
         choices=[("", "Choose…"), (WHOLE, label_of(Citation, ROW)), *choices],
         coerce=lambda chosen: ROW if chosen == WHOLE else chosen,
     )
+
+
+def sources_beside(record: Record) -> dict[str, str]:
+    """By value: where it comes from, as it stands beside the value in a form."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if record.pk:
+        for each in record.citations.current().select_related("source").order_by("pk"):
+            found[each.field].append(f"{each.locator} ({each.get_basis_display()})")
+    return {field: f"From: {'; '.join(words)}." for field, words in found.items()}
 
 
 def let_replace(citation: Citation) -> list[str]:

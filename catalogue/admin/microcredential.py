@@ -9,7 +9,7 @@ from django.contrib.admin.utils import unquote
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 
 from catalogue.models import FormerSlug, Microcredential
 from catalogue.models.vocabulary import Role, State
@@ -19,7 +19,7 @@ from catalogue.workflow import checklist
 from .addresses import address_of
 from .base import RecordAdmin
 from .bulk import BulkEditPage
-from .citation import CitationInline, NeedsLook
+from .citation import CitationInline, NeedsLook, sources_beside
 from .claims import OF_AN_ENTRY
 from .deleted import DeletedPage
 from .duplicates import AskedBeforeMaking, DuplicatesPage
@@ -60,7 +60,13 @@ class MicrocredentialForm(AskedBeforeMaking, PageSourceForm):
         for name in {"summary", "audience", "entry_requirements"} & self.fields.keys():
             text = self.data.get(name) if self.is_bound else self.get_initial_for_field(self.fields[name], name)
             said = length_and_grade(text or "", [self.instance.title])
-            self.fields[name].help_text = f"{self.fields[name].help_text} {said}".strip()
+            self._say_beside(name, said)
+        for name, words in sources_beside(self.instance).items():
+            if name in self.fields:
+                self._say_beside(name, escape(words))  # the page shows such texts as they are
+
+    def _say_beside(self, name: str, words: str) -> None:
+        self.fields[name].help_text = f"{self.fields[name].help_text} {words}".strip()
 
     def slugs_like(self, name: str) -> set[str]:
         former = FormerSlug.objects.filter(slug__startswith=name).values_list("slug", flat=True)

@@ -1,5 +1,6 @@
 """Sources beside values: a call with a school replaces the old word, and an edited value asks for a fresh look."""
 
+import re
 from datetime import date
 
 import pytest
@@ -37,6 +38,19 @@ def cite(subject: Record, source: Source, field: str = "delivery", **fields) -> 
     name = {Microcredential: "microcredential"}.get(type(subject), type(subject)._meta.model_name)
     defaults = {"paragraph": 7, "basis": Basis.STATED, "says": "One learns online."}
     return Citation.objects.create(**{name: subject}, source=source, field=field, **{**defaults, **fields})
+
+
+def test_beside_each_value_stand_its_sources(maria: Desk, guide: Source) -> None:
+    entry = make_offering("Wood", delivery="online")
+    other = Source.objects.create(kind=SourceKind.DOCUMENT, title="Us", short_title="Us & <them>", paragraphs=79)
+    old = cite(entry, guide, paragraph=8, says="Replaced.")
+    old.superseded_by = cite(entry, guide)
+    old.save()
+    cite(entry, other, paragraph=3, basis=Basis.INFERRED, says="We read it so.")
+    page = maria.client.get(address(entry, "change")).content.decode()
+    beside = re.search(r'id="id_delivery_helptext">(.*?)</div>\s*</div>', page, re.DOTALL)[1]
+    words = "From: 2021 guide, paragraph 7 (Stated); Us &amp; &lt;them&gt;, paragraph 3 (Our reading)."
+    assert " ".join(re.sub("<[^>]+>", "", beside).split()) == words
 
 
 def test_a_call_is_written_down_without_inventing_titles(maria: Desk) -> None:
