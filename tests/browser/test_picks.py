@@ -35,6 +35,12 @@ def _titles(page: Page) -> list[str]:
     return [place.get_attribute("data-slug") for place in page.locator(".shortlist-place").all()]
 
 
+def _expect_list(page: Page, *slugs: str) -> None:
+    """The page of the shortlist with these programs, once it has come."""
+    page.wait_for_url(re.compile(rf"\?{'&'.join(f'e={slug}' for slug in slugs)}(#.*)?$"))
+    assert _titles(page) == [*slugs]
+
+
 def _keep(page: Page, slugs: tuple[str, ...], notes: dict[str, str] | None = None) -> None:
     page.goto("/about/")
     page.evaluate(KEEP, json.dumps({"v": 1, "e": slugs, "notes": notes or {}}))
@@ -94,13 +100,14 @@ def test_three_programs_are_compared_by_keyboard_alone(catalogue, page: Page) ->
 def test_three_programs_are_compared_without_scripts(catalogue, plain_page: Page) -> None:
     plain_page.goto(LIST)
     for slug in CHOSEN:
-        _box(plain_page, slug).check()
-    plain_page.get_by_role("button", name="Compare").first.click()
+        _box(plain_page, slug).press("Space")
+    plain_page.get_by_role("button", name="Compare").first.press("Enter")
     expect(plain_page.locator("th.compare-program")).to_have_count(3)
-    plain_page.locator(".compare-remove").first.click()
+    plain_page.locator(".compare-remove").first.press("Enter")
     expect(plain_page.locator("th.compare-program")).to_have_count(2)
-    plain_page.get_by_label("Program", exact=True).select_option("ubcx-courses")
-    plain_page.get_by_role("button", name="Add to the table").click()
+    plain_page.get_by_label("Program", exact=True).focus()
+    plain_page.keyboard.type("UBCx")
+    plain_page.get_by_role("button", name="Add to the table").press("Enter")
     expect(plain_page.locator("th.compare-program").last).to_contain_text("UBCx courses on edX")
 
 
@@ -165,20 +172,20 @@ def test_a_shortlist_is_made_noted_and_printed_by_keyboard_alone(catalogue, page
 def test_a_shortlist_is_made_and_sorted_without_scripts(catalogue, plain_page: Page) -> None:
     plain_page.goto(LIST)
     for slug in (FIRST, SECOND):
-        _box(plain_page, slug).check()
-    plain_page.get_by_role("button", name="shortlist").first.click()
+        _box(plain_page, slug).press("Space")
+    plain_page.get_by_role("button", name="shortlist").first.press("Enter")
     expect(plain_page.locator("h1")).to_have_text("Shortlist of 2 programs")
     assert _pages_of_paper(plain_page) == 1
     first, second = _titles(plain_page)
-    plain_page.get_by_role("link", name="Move down").click()
-    assert _titles(plain_page) == [second, first]
-    plain_page.get_by_role("link", name="Remove").first.click()
-    assert _titles(plain_page) == [first]
+    plain_page.get_by_role("link", name="Move down").press("Enter")
+    _expect_list(plain_page, second, first)
+    plain_page.get_by_role("link", name="Remove").first.press("Enter")
+    _expect_list(plain_page, first)
     expect(plain_page.get_by_role("textbox")).to_have_count(0)
     expect(plain_page.get_by_role("button", name=re.compile("Copy|Print|Keep"))).to_have_count(0)
     plain_page.get_by_label("Program", exact=True).select_option(SECOND)
-    plain_page.get_by_role("button", name="Add to the list").click()
-    assert _titles(plain_page) == [first, second]
+    plain_page.get_by_role("button", name="Add to the list").press("Enter")
+    _expect_list(plain_page, first, second)
 
 
 def test_eight_programs_with_notes_print_on_one_sheet(catalogue, page: Page) -> None:
