@@ -15,13 +15,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
-from catalogue.duplicates import current_names, likely_the_same, possible_duplicates
+from catalogue.duplicates import current_names, likely_the_same
 from catalogue.models import Microcredential, NotDuplicate
 from catalogue.models.vocabulary import Role
 
 from .addresses import address_of, is_pk
 from .merge_entries import MERGE_ADDRESS
 from .preview import state_in_words
+from .queues import duplicates_for
 
 DUPLICATES_ADDRESS = "admin:catalogue_microcredential_duplicates"
 PAIRS_A_PAGE = 50
@@ -88,7 +89,7 @@ class DuplicatesPage(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._tell_apart(request)
-        page = Paginator(possible_duplicates(), PAIRS_A_PAGE).get_page(request.GET.get(PAGE_VAR))
+        page = Paginator(duplicates_for(request), PAIRS_A_PAGE).get_page(request.GET.get(PAGE_VAR))
         context = {
             **self.admin_site.each_context(request),
             "title": "Possible duplicates",

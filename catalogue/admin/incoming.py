@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
 
@@ -19,7 +18,7 @@ from catalogue.exchange.workbook_files import CONTENT_TYPE
 from catalogue.models import Import, ImportState
 from institutions.changes import Way
 
-from .addresses import address_of, address_of_list, is_pk
+from .addresses import address_of, address_of_list
 from .base import acting
 from .incoming_forms import ColumnsForm, UploadForm, WordsForm
 from .incoming_rows import RowsShown, choose
@@ -90,10 +89,7 @@ class ImportAdmin(ReadableList):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = unquote(object_id)
-        job = self.get_queryset(request).select_related("institution").filter(pk=pk).first() if is_pk(pk) else None
-        if job is None:
-            raise Http404
+        job = self.listed(request, object_id, "institution")
         forms = {"columns": None, "words": None}
         if request.method == "POST":
             if not self.has_add_permission(request):

@@ -7,10 +7,11 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import SuspiciousOperation
 from django.db import DataError, models
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
 from .addresses import is_pk
@@ -47,6 +48,14 @@ class ReadableList(admin.ModelAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         known = "__" not in lookup or lookup.rpartition("__")[2] in LOOKUPS
         return known and super().lookup_allowed(lookup, value, request)
+
+    def listed(self, request: HttpRequest, object_id: str, *related: str) -> Any:
+        """The row that an address names, with the records that it names. Raises Http404 where there is none."""
+        pk = unquote(object_id)
+        row = self.get_queryset(request).select_related(*related).filter(pk=pk).first() if is_pk(pk) else None
+        if row is None:
+            raise Http404
+        return row
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str

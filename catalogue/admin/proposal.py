@@ -26,6 +26,7 @@ from .forms import LONGEST_REASON
 from .lists import ReadableList
 from .proposal_words import in_short, told
 from .proposing import typed_once_more
+from .queues import Whose
 from .refusals import REFUSALS, in_words, named
 from .states import moment_in_words
 
@@ -61,7 +62,7 @@ class DecisionForm(forms.Form):
 class ProposalAdmin(ReadableList):
     list_display = ["entry", "what", "by_name", "made_at", "state"]
     list_select_related = ["entry"]
-    list_filter = ["state", "made_at", "by_name"]
+    list_filter = ["state", Whose, "made_at", "by_name"]
     search_fields = ["entry__title", "by_name", "why"]
     actions = ["accept_chosen"]
 

@@ -36,6 +36,7 @@ from catalogue.rights import entries_of, limits_of
 from catalogue.upkeep import Due
 
 _WEEK = timedelta(days=7)
+_OURS = "ours"
 _IN_WORK = ~Q(state=State.WITHDRAWN)
 # What a learner asks of every program that can still be taken; a part is asked about with its whole.
 _TO_COMPLETE = _IN_WORK & Q(parent__isnull=True) & ~Q(availability=Availability.ENDED)
@@ -117,6 +118,19 @@ class InQueue(admin.SimpleListFilter):
         return queryset.filter(queue.waiting(request), _theirs(request)) if queue else queryset
 
 
+class Whose(admin.SimpleListFilter):
+    """Of what is about an entry, only what is theirs: for whoever is limited to institutions."""
+
+    title = "whose entries"
+    parameter_name = "whose"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(_OURS, "Of your institutions")] if limits_of(request.user) else []
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset.filter(_theirs(request, "entry")) if self.value() == _OURS else queryset
+
+
 def work_queues(request: HttpRequest) -> list[Counted]:
     """What waits, with counts, of the nouns that one may see. As many queries however much waits: one a noun."""
     counted = []
@@ -127,11 +141,9 @@ def work_queues(request: HttpRequest) -> list[Counted]:
             there = _list_of(Microcredential, queue=queue.name)
             counted.append(Counted(queue.label, there, counts[queue.name], waits=queue.name != "week"))
         alike = reverse("admin:catalogue_microcredential_duplicates")
-        counted.append(Counted("Possible duplicates", alike, len(possible_duplicates())))
+        counted.append(Counted("Possible duplicates", alike, len(duplicates_for(request))))
     if _may_see(request, Proposal):
-        waiting = Proposal.objects.filter(state=ProposalState.OPEN).count()
-        there = _list_of(Proposal, state__exact=ProposalState.OPEN.value)
-        counted.append(Counted("Proposals that wait for a publisher", there, waiting))
+        counted.append(_about_entries(request, "Proposals that wait for a publisher", Proposal, ProposalState.OPEN))
     if _may_see(request, Disagreement):
         there = _list_of(Disagreement, kind__exact=DisagreementKind.CONFLICT.value)
         counted.append(Counted("Sources disagree", there, Disagreement.objects.conflicts().count()))
@@ -139,9 +151,7 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         look = Citation.objects.filter(needs_look=True).count()
         counted.append(Counted("Sources that need a look", _list_of(Citation, needs_look__exact=1), look))
     if _may_see(request, Suggestion):
-        sent = Suggestion.objects.filter(state=SuggestionState.OPEN).count()
-        there = _list_of(Suggestion, state__exact=SuggestionState.OPEN.value)
-        counted.append(Counted("Suggestions from the public", there, sent))
+        counted.append(_about_entries(request, "Suggestions from the public", Suggestion, SuggestionState.OPEN))
     if _may_see(request, CheckedLink):
         there = _list_of(CheckedLink, broken="yes")
         counted.append(Counted("Broken links", there, CheckedLink.objects.broken().count()))
@@ -170,13 +180,32 @@ def _those(queue: Queue, request: HttpRequest) -> Q:
     return Q(pk__in=waiting.order_by().values("pk"))
 
 
-def _theirs(request: HttpRequest) -> Q:
-    """Of whoever is limited to institutions only the entries of these, and their parts: nobody is asked in vain."""
+def duplicates_for(request: HttpRequest) -> list[tuple[int, int]]:
+    """Pairs of which one at least is theirs."""
+    pairs = possible_duplicates()
+    if not pairs or not limits_of(request.user):
+        return pairs
+    theirs = {*Microcredential.objects.filter(_theirs(request)).values_list("pk", flat=True)}
+    return [pair for pair in pairs if theirs & {*pair}]
+
+
+def _about_entries(request: HttpRequest, label: str, model: type[models.Model], state: models.TextChoices) -> Counted:
+    waiting = model.objects.filter(_theirs(request, "entry"), state=state).count()
+    narrowed = {"whose": _OURS} if limits_of(request.user) else {}
+    return Counted(label, _list_of(model, state__exact=state.value, **narrowed), waiting)
+
+
+def _theirs(request: HttpRequest, entry: str = "") -> Q:
+    """Of whoever is limited to institutions only the entries of these, and their parts: nobody is asked in vain.
+
+    `entry` is where a row names its entry; the rows are entries without it.
+    """
     limits = limits_of(request.user)
     if not limits:
         return Q()
     theirs = entries_of(limits).values("pk")
-    return Q(pk__in=theirs) | Q(parent__in=theirs)
+    of_a_part = f"{entry}__parent" if entry else "parent"
+    return Q(**{f"{entry or 'pk'}__in": theirs}) | Q(**{f"{of_a_part}__in": theirs})
 
 
 def _may_see(request: HttpRequest, model: type[models.Model]) -> bool:

@@ -7,9 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -20,12 +19,13 @@ from catalogue.models.vocabulary import Basis, SourceKind
 from catalogue.suggesting import Reading, accept, decline, mark_accepted, may_decide
 from catalogue.wording import measure_words
 
-from .addresses import address_of, is_pk
+from .addresses import address_of
 from .base import refusals_caught
 from .conflicts import conflict
 from .forms import LONGEST_REASON, CompletedSelect
 from .lists import ReadableList
 from .page_source import wrong_ground
+from .queues import Whose
 from .states import Names, moment_in_words, value_in_words
 
 ACCEPT, MARK, DECLINE = "accept", "mark", "decline"
@@ -110,7 +110,7 @@ def _typed(field: Any, suggestion: Suggestion) -> Any:
 class SuggestionAdmin(ReadableList):
     list_display = ["entry", "what", "suggested", "sent_at", "state"]
     list_select_related = ["entry"]
-    list_filter = ["state", "sent_at"]
+    list_filter = ["state", Whose, "sent_at"]
     search_fields = ["entry__title", "says", "source"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -142,10 +142,7 @@ class SuggestionAdmin(ReadableList):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        pk = unquote(object_id)
-        suggestion = self.get_queryset(request).select_related("entry").filter(pk=pk).first() if is_pk(pk) else None
-        if suggestion is None:
-            raise Http404
+        suggestion = self.listed(request, object_id, "entry")
         is_ours = may_decide(request.user, suggestion)
         if request.method == "POST" and not is_ours:
             raise PermissionDenied

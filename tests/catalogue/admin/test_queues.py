@@ -26,7 +26,7 @@ from catalogue.proposals import changed, decline, propose
 from institutions.changes import Change, recording
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk
-from tests.factories import make_draft, make_length, make_offering, make_part, make_price
+from tests.factories import make_draft, make_institution, make_length, make_offering, make_part, make_price
 
 pytestmark = pytest.mark.django_db
 QUERIES = 14  # session, user, permissions, and one for each of nine nouns
@@ -158,3 +158,21 @@ def test_who_is_limited_to_institutions_counts_and_lists_only_theirs(
         there, counted = queues(desk)["In review"]
         assert counted == count
         assert desk.client.get(there).context["cl"].result_count == count
+
+
+def test_of_what_is_about_entries_too_they_count_and_list_only_theirs(
+    limited: Desk, editor: Desk, bcit: Institution
+) -> None:
+    for provider, name in ((bcit, "log"), (make_institution("Elsewhere"), "fish")):
+        entry = make_offering(f"Sorting {name}", provider=provider)
+        make_offering(f"{name} sorting", slug=f"{name}-2", provider=provider)
+        propose(entry, [changed(entry, title="Other")], by=editor.user)
+        Suggestion.objects.create(entry=entry, says="Online", source="Here")
+    for desk, count in ((limited, 1), (editor, 2)):
+        found = queues(desk)
+        for label in ("Proposals that wait for a publisher", "Suggestions from the public", "Possible duplicates"):
+            there, counted = found[label]
+            assert counted == count, label
+            context = desk.client.get(there).context
+            listed = context["cl"].result_count if "cl" in context else context["page"].paginator.count
+            assert listed == count, label
