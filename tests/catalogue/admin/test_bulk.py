@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 
 from catalogue.models import Microcredential, Proposal
 from institutions.changes import Change, Way, recording
@@ -130,7 +131,8 @@ def test_who_may_only_look_is_not_offered_it(db: None) -> None:
 @pytest.mark.parametrize("how_many", [1, 3])
 def test_a_preview_asks_the_same_number_of_questions(maria: Desk, django_assert_num_queries, how_many: int) -> None:
     schools = [make_institution(f"School {number}") for number in range(how_many)]
-    with django_assert_num_queries(9):
+    asked = 9 + (connection.vendor == "postgresql")  # which is told how long a lock may be waited for
+    with django_assert_num_queries(asked):
         chosen(maria, schools, bulk_field="city", value="Victoria", bulk_step="preview")
-    with django_assert_num_queries(9 + 3 * how_many):  # the database says of each whether its rule holds
+    with django_assert_num_queries(asked + 3 * how_many):  # the database says of each whether its rule holds
         chosen(maria, schools, bulk_field="region", value="cariboo", bulk_step="preview")

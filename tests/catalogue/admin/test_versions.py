@@ -1,5 +1,7 @@
 """Nobody is overwritten silently: two savers are merged or asked, told who did what, and lose no typing."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -28,7 +30,7 @@ def test_the_second_saver_learns_who_saved_what_and_keeps_all_typing(maria: Desk
     after = jonas.refused(late)
     assert "maria changed “Title” (now Welding of pipes), “Way of learning” (now Online) of “Welding" in after.html
     assert "Nothing was saved, and what you typed is still on this page." in after.html
-    assert "It was: Welding. maria changed it on" in after.html
+    assert re.search("<p>maria changed it on [^<]+. It was: Welding</p>", after.html)
     assert "Theirs: Welding of pipes</label>" in after.html
     assert "Mine, as it stands in the form below: Welding and soldering</label>" in after.html
     kept = {"title": "Welding and soldering", "pace": "own-pace", "delivery": "online", "why": "From their website"}
