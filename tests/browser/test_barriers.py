@@ -73,9 +73,11 @@ def test_no_page_shuts_anybody_out(catalogue, new_page, axe, full: bool, width: 
     page.emulate_media(**SCHEMES[scheme])
     turn = None if full else QUICK.index((width, scheme))
     for number, (name, address) in enumerate(PAGES.items()):
-        page.goto(address)
-        seen_by_axe = axe(page) if turn in (None, number % len(QUICK)) else []
-        found[name] = [*seen_by_axe, *faults(page, width)]
+        is_turn = turn in (None, number % len(QUICK))
+        # Where there is least room most breaks: there the quick run probes every page.
+        if is_turn or width == NARROWEST:
+            page.goto(address)
+            found[name] = [*(axe(page) if is_turn else []), *faults(page, width)]
     assert {name: each for name, each in found.items() if each} == {}
 
 

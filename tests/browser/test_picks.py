@@ -63,12 +63,13 @@ def _tab_to(page: Page, words: str) -> None:
 
 @pytest.mark.parametrize("width", [NARROWEST, WIDE])
 def test_axe_finds_no_barrier(catalogue, new_page, axe, width: int, full: bool) -> None:
-    """The quick run shows each page to axe at one of the widths."""
+    """The quick run opens each page at one of the widths."""
     page = new_page(width=width)
     for number, (name, address) in enumerate(ADDRESSES.items()):
+        if not full and number % 2 != (width == WIDE):
+            continue
         page.goto(address)
-        if full or number % 2 == (width == WIDE):
-            assert axe(page) == [], name
+        assert axe(page) == [], name
         assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     _keep(page, CHOSEN, {FIRST: "Ask Robin."})
     for address in (f"/shortlist/?{QUERY}", f"{LIST}sfu-fass-forward/", LIST):
