@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 
 import pytest
@@ -24,10 +26,9 @@ def _impatient(monkeypatch: pytest.MonkeyPatch, shared_database: None) -> None:
         connection.cursor().execute("PRAGMA busy_timeout = 300")
 
 
-@pytest.mark.usefixtures("_impatient")
-def test_a_save_that_waited_long_enough_keeps_all_typing() -> None:
-    maria, school = Desk(make_account("maria")), make_institution("BCIT")
-    sheet = maria.open_record(school).type(city="Burnaby")
+@contextmanager
+def somebody_writing(school: Institution) -> Iterator[None]:
+    """Meanwhile somebody else has the row of a school, in a transaction that ends with the block."""
     begun, may_end = Event(), Event()
 
     def write() -> None:
@@ -39,10 +40,18 @@ def test_a_save_that_waited_long_enough_keeps_all_typing() -> None:
     importing = Somebody(write)
     try:
         assert begun.wait(20)
-        refused = maria.refused(sheet)
+        yield
     finally:
         may_end.set()
         importing.done()
+
+
+@pytest.mark.usefixtures("_impatient")
+def test_a_save_that_waited_long_enough_keeps_all_typing() -> None:
+    maria, school = Desk(make_account("maria")), make_institution("BCIT")
+    sheet = maria.open_record(school).type(city="Burnaby")
+    with somebody_writing(school):
+        refused = maria.refused(sheet)
     assert "A large import is being written, so nothing was saved." in refused.html
     assert refused.values["city"] == ["Burnaby"]
     maria.save(refused)
@@ -63,21 +72,8 @@ def test_a_button_or_an_action_that_waited_long_enough_can_be_sent_again() -> No
         "seen": [f"{school.pk}:{school.version}"],
     }
     listing = address(Institution, "changelist")
-    begun, may_end = Event(), Event()
-
-    def write() -> None:
-        with transaction.atomic():
-            Institution.objects.select_for_update().get(pk=school.pk)
-            begun.set()
-            may_end.wait(20)
-
-    importing = Somebody(write)
-    try:
-        assert begun.wait(20)
+    with somebody_writing(school):
         answer = maria.client.post(listing, sent)
-    finally:
-        may_end.set()
-        importing.done()
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     page = answer.content.decode()
     assert "send it again in a minute" in page
