@@ -15,6 +15,7 @@ from .views import (
     coverage,
     data_pages,
     days,
+    difference,
     feeds,
     funding,
     glossary,
@@ -74,6 +75,7 @@ pages = [
     path("data/", whole.show, name="data"),
     path("data/editions/", whole.editions, name="editions"),
     path("data/editions/<day:day>/", whole.edition, name="edition"),
+    path("data/difference/", difference.show, name="difference"),
     path("data/dictionary/", data_pages.dictionary, name="data-dictionary"),
     path("data/mappings/<slug:slug>/", data_pages.mapping, name="data-mapping"),
 ]
@@ -99,6 +101,10 @@ urlpatterns = [
         for form in FORMS
     ],
     path("data/schemas/<slug:name>.schema.json", opendata.schema, name="schema"),
+    *[
+        path(f"data/difference.{form}", difference.as_file, {"form": form}, name="difference-file")
+        for form in ("json", "csv")
+    ],
     path("data/changes.json", whole.changes, name="data-changes"),
     path("data/dcat.jsonld", whole.description, name="data-dcat"),
     *[path(f"data/{name}", whole.file, {"name": name}, name="data-file") for name in NAMES],

@@ -110,12 +110,14 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 def edition(request: HttpRequest, day: date) -> HttpResponse:
     """One day: its files, how to cite it, and what was taken out since."""
-    found = standing.closed(current_snapshot(), day)
-    if found is None and day not in standing.closed_days():
+    found, days = standing.closed(current_snapshot(), day), standing.closed_days()
+    if day not in days:
         raise Http404
     context = {
         "trail": [(_("Data"), reverse("data")), (_("Editions"), reverse("editions"))],
         "of_day": day_in_words(day),
+        "day": day,
+        "earlier": next((each for each in days if each < day), None),
         "files": [*_files(found).values()] if found else [],
         "address": settings.SITE_ORIGIN + reverse("edition", args=[day]),
         "withdrawn": feed.tombstones(day + timedelta(days=1)),

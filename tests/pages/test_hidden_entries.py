@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -31,9 +31,11 @@ from catalogue.models import (
 )
 from catalogue.models.vocabulary import State
 from catalogue.opendata.addresses import LISTS
-from catalogue.opendata.whole.editions import keep_up
+from catalogue.opendata.whole.editions import keep_up, make_edition
+from catalogue.opendata.whole.standing import end_of
 from catalogue.workflow import publish, reopen, withdraw
 from funding.models import FundingSource
+from tests.catalogue.opendata.whole.writing import days_ago
 from tests.catalogue_data import documents  # noqa: F401
 from tests.factories import make_draft, make_offering
 from tests.pages.elements import page
@@ -100,7 +102,25 @@ def _starts() -> list[str]:
         reverse("source", args=["education-guide"]),
     ]
     maps = [reverse("sitemap-part", args=[number]) for number in range(2)]
-    return [*tied, *(f"/fr{address}" for address in tied), *map(reverse, names), *maps]
+    first, last = _days()
+    two_days = f"?from={first}&to={last}"
+    differences = [reverse("difference-file", kwargs={"form": form}) + two_days for form in ("json", "csv")]
+    differences += [f"{language}{reverse('difference')}{two_days}" for language in ("", "/fr")]
+    return [*tied, *(f"/fr{address}" for address in tied), *map(reverse, names), *maps, *differences]
+
+
+def _days() -> tuple[date, date]:
+    """Before all that a test has written, and after it."""
+    return timezone.localdate() - timedelta(days=4), timezone.localdate() - timedelta(days=1)
+
+
+def _make_editions() -> None:
+    """Of these days, and of today, as if all had been written on a day between."""
+    days_ago(2)
+    Edition.objects.all().delete()
+    for day in _days():
+        make_edition(day, end_of(day))
+    keep_up()
 
 
 def _money() -> FundingSource:
@@ -111,7 +131,7 @@ def _money() -> FundingSource:
 def test_a_walk_over_every_address_finds_nothing_hidden(client, documents, full):  # noqa: F811
     """The quick run looks at a few pages of each kind, `make full` at all of them."""
     starts, most = _starts(), None if full else 3
-    keep_up()
+    _make_editions()
     before = _texts(walk(client, *starts, most=most))
     published = Microcredential.objects.public().results().first()
     hidden = [_hide(state) for state in HIDDEN_STATES]
@@ -120,8 +140,9 @@ def test_a_walk_over_every_address_finds_nothing_hidden(client, documents, full)
     hidden.append(_hide(State.PUBLISHED, publish_at=LATER))
     hidden.append(_hide(State.PUBLISHED, parent=published, publish_at=LATER))
     hidden.append(_withdraw(_hide(State.PUBLISHED)))  # its own address tells of it, and no other
-    Edition.objects.all().delete()
-    keep_up()
+    hidden[-1].withdrawn_on = timezone.localdate() - timedelta(days=9)
+    hidden[-1].save()
+    _make_editions()
     after = _texts(walk(client, *starts, most=most))
     after[reverse("data-changes")] = _without_tombstone(after[reverse("data-changes")], hidden[-1])
     assert len(after) > 80, "the walk goes far enough to mean something"
@@ -138,7 +159,7 @@ def _without_tombstone(text: str, entry: Microcredential) -> str:
     """The feed of changes without what it tells of an entry that was taken out: address, day and reason, no more."""
     start = text.index('"withdrawn": [')
     end = text.index("\n ]", start) + len("\n ]")
-    told = {"slug": entry.slug, "withdrawn_on": timezone.localdate().isoformat(), "reason": "The school ended it."}
+    told = {"slug": entry.slug, "withdrawn_on": entry.withdrawn_on.isoformat(), "reason": "The school ended it."}
     assert json.loads(f"{{{text[start:end]}}}") == {"withdrawn": [told]}
     return f'{text[:start]}"withdrawn": []{text[end:]}'
 

@@ -10,7 +10,6 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,9 +17,9 @@ from catalogue.models import Edition, Microcredential
 from catalogue.opendata import changes
 from catalogue.opendata.whole.editions import keep_up, make_edition
 from catalogue.opendata.whole.files import KEPT, NAMES, PACKAGE, SQLITE, SUMS
-from catalogue.opendata.whole.nouns import NOUNS
 from catalogue.opendata.whole.standing import end_of
 from catalogue.workflow import publish, reopen, withdraw
+from tests.catalogue.opendata.whole.writing import days_ago
 from tests.factories import make_draft, make_institution, make_offering, make_part, make_price
 from tests.pages.elements import page
 from tests.pages.other_pages import prose_grade
@@ -108,12 +107,6 @@ def test_nothing_hidden_is_in_any_file(client):
     assert {name: after[name] for name in same if name != "participations.csv"} == {
         name: before[name] for name in same if name != "participations.csv"
     }
-
-
-def days_ago(days: int) -> None:
-    """Let all that was written so far have been written before."""
-    for noun in NOUNS:
-        noun.model.history.update(history_date=F("history_date") - days * DAY)
 
 
 def test_a_day_that_is_over_has_an_edition_for_good(client, offering):
