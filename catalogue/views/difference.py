@@ -75,7 +75,7 @@ def asked_of(request: HttpRequest) -> Asked:
             problems[name] = wrong
         else:
             found.append(day)
-    if len(found) == 2 and found[0] >= found[1]:  # noqa: PLR2004
+    if len(found) == 2 and found[0] >= found[1]:
         problems["to"] = _("The second day must come after the first.")
     return Asked(texts, () if problems else tuple(found), problems)
 
@@ -151,7 +151,7 @@ def _difference(editions: list[Edition], files: ExitStack) -> Difference:
 
 def _package(edition: Edition, files: ExitStack) -> IO[bytes]:
     """The data package of an edition, as a file that one can go about in."""
-    file = files.enter_context(TemporaryFile())
+    file = files.enter_context(TemporaryFile())  # noqa: SIM115
     for piece in standing.held(edition, PACKAGE).file.pieces():
         file.write(piece)
     return file
