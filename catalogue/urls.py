@@ -6,7 +6,7 @@ from django.urls import URLResolver, include, path, register_converter
 from catalogue.admin import reports
 from catalogue.extra import missing
 from catalogue.languages import ByLanguage
-from catalogue.opendata.addresses import FORMS
+from catalogue.opendata.addresses import ELM, FORMS
 from catalogue.opendata.whole.files import KEPT, NAMES
 
 from .views import (
@@ -98,7 +98,7 @@ urlpatterns = [
     path("microcredentials.ics", feeds.calendar, name="microcredentials-ics"),
     *[
         path(f"microcredentials/<slug:slug>.{form}", opendata.entry, {"form": form}, name=f"microcredential-{form}")
-        for form in FORMS
+        for form in (*FORMS, ELM)
     ],
     path("data/schemas/<slug:name>.schema.json", opendata.schema, name="schema"),
     *[

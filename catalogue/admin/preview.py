@@ -51,6 +51,7 @@ class PreviewPage(admin.ModelAdmin):
             return HttpResponseRedirect(f"{whole}#{entry.slug}")
         context = {
             **offering_context(read_preview(entry)),
+            "also_as": [],
             "state": state_in_words(entry),
             "back": address_of(entry),
         }

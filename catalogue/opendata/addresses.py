@@ -9,6 +9,8 @@ from django.urls import reverse
 SITE = "BC Microcredential Catalogue"
 # The forms of an offering, by what its address ends in.
 FORMS = {"json": "application/json", "jsonld": "application/ld+json", "ctdl.jsonld": "application/ld+json"}
+# One more, which only an entry has that states enough.
+ELM = "elm.jsonld"
 # The forms of a list, each with the same query string as the page.
 LISTS = {
     "microcredentials-csv": "text/csv",
@@ -21,6 +23,7 @@ NAMES = {
     "json": "JSON",
     "jsonld": "schema.org",
     "ctdl.jsonld": "CTDL",
+    "elm.jsonld": "European Learning Model",
     "csv": "CSV",
     "xlsx": "XLSX",
     "atom": "Atom",

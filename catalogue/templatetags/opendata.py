@@ -29,8 +29,10 @@ class Form(NamedTuple):
 
 
 @register.simple_tag
-def entry_forms(slug: str) -> list[Form]:
-    return [Form(NAMES[form], kind, form_of(slug, form)) for form, kind in FORMS.items()]
+def entry_forms(slug: str, also: Iterable[str] = ()) -> list[Form]:
+    """Those that every entry has, and those that this one has beside them: all of the kind that links data."""
+    kinds = {**FORMS, **dict.fromkeys(also, FORMS["jsonld"])}
+    return [Form(NAMES[form], kind, form_of(slug, form)) for form, kind in kinds.items()]
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.columns import COLUMNS
+from catalogue.opendata import elm
 from catalogue.opendata.standards import STANDARDS
 
 from .kept import kept
@@ -48,6 +49,7 @@ def mapping(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     context = {
         "standard": standard,
+        "written": elm.stating_enough().count() if standard is elm.STANDARD else None,
         "trail": [(_("Data"), reverse("data")), (_("What our data means"), reverse("data-dictionary"))],
     }
     return render(request, "data/mapping.html", context)

@@ -13,7 +13,8 @@ from catalogue.exchange import exporting
 from catalogue.exchange.workbook_files import CONTENT_TYPE
 from catalogue.middleware import refusal
 from catalogue.models import Microcredential
-from catalogue.opendata import schema_org
+from catalogue.opendata import elm, schema_org
+from catalogue.opendata.addresses import ELM
 from catalogue.opendata.record import record_of
 from catalogue.search import Search, Snapshot, fruitless
 from catalogue.search.query import parse
@@ -67,8 +68,13 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     changes, words = ((), day_in_words(day)) if day else (published_changes(entry), "")
     context = offering_context(dossier, changes, words)
-    data = schema_org.document(record_of(dossier))
-    return render(request, "microcredentials/detail.html", {**context, "data": data, "preview": preview_link(slug)})
+    record = record_of(dossier)
+    context |= {
+        "data": schema_org.document(record),
+        "also_as": [] if elm.missing(record) else [ELM],
+        "preview": preview_link(slug),
+    }
+    return render(request, "microcredentials/detail.html", context)
 
 
 @kept()

@@ -12,10 +12,10 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 
 from catalogue.models import Microcredential
-from catalogue.opendata import ctdl, schema_org
+from catalogue.opendata import ctdl, elm, schema_org
 from catalogue.opendata import listing as lists
 from catalogue.opendata import record as records
-from catalogue.opendata.addresses import FORMS, form_of, list_of
+from catalogue.opendata.addresses import ELM, FORMS, form_of, list_of
 from catalogue.opendata.record import Data
 from catalogue.search import Search, Snapshot
 from catalogue.search.query import Problem, parse
@@ -30,9 +30,10 @@ SCHEMA_NAMES = ("microcredential", "microcredentials")
 PROBLEM = "application/problem+json"
 
 _MAKE: dict[str, Callable[[Data], Data]] = {
-    "json": lambda record: record,
+    "json": elm.with_form,
     "jsonld": schema_org.document,
     "ctdl.jsonld": ctdl.document,
+    ELM: elm.document,
 }
 
 
@@ -58,7 +59,11 @@ def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     dossier = dossier_of(found, day)
     if dossier is None:
         return problem(404, "This entry was not there on that day", "Visitors could not see it when that day ended.")
-    return as_json(_MAKE[form](records.record_of(dossier)), FORMS[form])
+    record = records.record_of(dossier)
+    if form == ELM and (missing := elm.missing(record)):
+        detail = f"The European Learning Model asks for more than is stated of this entry: {', '.join(missing)}."
+        return problem(404, "This entry does not have this form", detail, missing=missing)
+    return as_json(_MAKE[form](record), FORMS.get(form, FORMS["jsonld"]))
 
 
 def _gone(slug: str) -> HttpResponse:

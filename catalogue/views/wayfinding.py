@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from catalogue.languages import in_other_language
 from catalogue.opendata import sitemap as site_map
-from catalogue.opendata.addresses import FORMS, LISTS, NAMES, SITE, absolute, list_of
+from catalogue.opendata.addresses import ELM, FORMS, LISTS, NAMES, SITE, absolute, list_of
 from catalogue.opendata.xml_text import document, element
 from catalogue.search import current_snapshot
 
@@ -126,6 +126,7 @@ def plain_index(request: HttpRequest) -> HttpResponse:
             "",
             *(f"- [{NAMES[name.partition('-')[2]]}]({list_of(name)}): the list; takes its filters" for name in LISTS),
             *(f"- {NAMES[form]} of one entry: {entry}.{form}" for form in FORMS),
+            f"- {NAMES[ELM]} of one entry, where it states enough: {entry}.{ELM}",
             f"- [Changes]({absolute(reverse('data-changes'))}): what is new, changed or gone; takes ?since= and a day",
             *(
                 f"- [Schema of {name}]({absolute(reverse('schema', args=[name]))})"
