@@ -96,11 +96,20 @@ def entries_of(limits: list[Institution]) -> models.QuerySet:
     return Microcredential.objects.filter(pk__in=theirs.filter(microcredential__isnull=False).values("microcredential"))
 
 
-def _citations_beyond(source: Source, limits: list[Institution]) -> models.QuerySet:
-    """Citations of a source that speak of something else than the entries of these institutions."""
-    theirs = entries_of(limits)
-    within = models.Q(microcredential__in=theirs) | models.Q(microcredential__parent__in=theirs)
+def entries_and_parts_of(limits: list[Institution]) -> models.QuerySet:
+    theirs = entries_of(limits).values("pk")
+    return Microcredential.objects.filter(models.Q(pk__in=theirs) | models.Q(parent__in=theirs))
+
+
+def citations_of(limits: list[Institution]) -> models.QuerySet:
+    """What is cited of the entries of these institutions, of their parts, and of what is claimed of either."""
+    theirs = entries_and_parts_of(limits).values("pk")
+    within = models.Q(microcredential__in=theirs)
     for claim in CLAIMS:
         within |= models.Q(**{f"{claim}__microcredential__in": theirs})
-        within |= models.Q(**{f"{claim}__microcredential__parent__in": theirs})
-    return source.citations.exclude(pk__in=Citation.objects.filter(within).values("pk"))
+    return Citation.objects.filter(within)
+
+
+def _citations_beyond(source: Source, limits: list[Institution]) -> models.QuerySet:
+    """Citations of a source that speak of something else than the entries of these institutions."""
+    return source.citations.exclude(pk__in=citations_of(limits).values("pk"))

@@ -18,6 +18,8 @@ from catalogue.second_step.resetting import reset_second_step
 from catalogue.sessions import end_sessions
 from catalogue.staff_groups import StaffGroup
 
+from .list_files import ListFiles
+
 admin.site.unregister(User)
 
 
@@ -40,7 +42,7 @@ class GroupsForm(forms.ModelForm):
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(ListFiles, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "in_groups"]
     inlines = [LimitInline]
     actions = ["sign_out", "reset_step"]

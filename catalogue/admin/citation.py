@@ -24,6 +24,7 @@ from .forms import RecordForm, VersionedForm
 from .lists import whether
 from .rows import RecordInline, RowFormSet
 from .states import label_of
+from .whose import Whose
 
 WHOLE = "whole"  # stands for ROW in a form, where nothing chosen must not pass for a choice
 _GROUND = {"source", "field", "basis"}
@@ -206,6 +207,7 @@ class CitationAdmin(RecordAdmin):
         "basis",
         "source__kind",
         SpeaksOf,
+        Whose,
     ]
     search_fields = ["says", "source__short_title", "microcredential__title", "institution__name", "group__name"]
     autocomplete_fields = ["source", *SUBJECTS]

@@ -8,17 +8,16 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.core.mail import EmailMessage
 from django.db import models
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from catalogue.models import CheckedLink, Microcredential, Suggestion, SuggestionState
 from catalogue.models.vocabulary import State
-from catalogue.rights import entries_of, limits_of
 from catalogue.upkeep import Due
 from catalogue.workflow import CHANGE
 
 from .queues import work_queues
+from .whose import theirs
 
 MOST_NAMED = 10
 SUBJECT = "BC microcredentials: what waits for you"
@@ -47,15 +46,14 @@ def letter_to(account: AbstractBaseUser) -> str:
 def _named(account: AbstractBaseUser) -> list[tuple[str, str]]:
     """Of an account that is limited to institutions only what is about their entries."""
     overdue = Microcredential.objects.exclude(state=State.WITHDRAWN).filter(Due.OVERDUE.where(timezone.localdate()))
-    open_ones = Suggestion.objects.filter(state=SuggestionState.OPEN).select_related("entry").order_by("pk")
-    if limits := limits_of(account):
-        theirs = entries_of(limits).values("pk")
-        overdue = overdue.filter(Q(pk__in=theirs) | Q(parent__in=theirs))
-        open_ones = open_ones.filter(entry__in=theirs)
+    suggestions = Suggestion.objects.filter(state=SuggestionState.OPEN).select_related("entry").order_by("pk")
+    overdue, suggestions, broken = (
+        rows.filter(theirs(account, rows.model)) for rows in (overdue, suggestions, CheckedLink.objects.broken())
+    )
     return [
         ("Overdue for a check", _lines(overdue.order_by("review_due", "pk"), _overdue)),
-        ("Suggestions from the public", _lines(open_ones, lambda each: str(each.entry))),
-        ("Broken links", _lines(CheckedLink.objects.broken(), _broken)),
+        ("Suggestions from the public", _lines(suggestions, lambda each: str(each.entry))),
+        ("Broken links", _lines(broken, _broken)),
     ]
 
 

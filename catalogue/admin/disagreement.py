@@ -7,6 +7,7 @@ from catalogue.models import Disagreement, DisagreementSide
 
 from .base import RecordAdmin
 from .rows import RecordInline
+from .whose import Whose
 
 
 class SideInline(RecordInline):
@@ -20,7 +21,7 @@ class SideInline(RecordInline):
 @admin.register(Disagreement)
 class DisagreementAdmin(RecordAdmin):
     list_display = ["title", "kind"]
-    list_filter = ["kind"]
+    list_filter = ["kind", Whose]
     search_fields = ["title", "explanation"]
     fieldsets = [
         (

@@ -7,24 +7,27 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
-from django.urls import path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils import timezone
 
 from catalogue.exchange.exporting import as_csv, as_workbook, filename, rows_for_staff
-from catalogue.exchange.workbook_files import CONTENT_TYPE
 
 from .addresses import address_of_list
+from .list_files import FILES, file_of
 
 
 class ExportPages(admin.ModelAdmin):
-    change_list_template = "admin/catalogue/microcredential/change_list.html"
+    def file_addresses(self, request: HttpRequest) -> list[tuple[str, str]]:
+        query = request.GET.urlencode()
+        name = "admin:catalogue_microcredential_{}".format
+        return [(f"{reverse(name(ending))}?{query}", words) for ending, words in FILES.items()]
 
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.export_view)
         files = [
             path(f"export.{ending}", view, {"ending": ending}, name=f"catalogue_microcredential_{ending}")
-            for ending in ("csv", "xlsx")
+            for ending in FILES
         ]
         return [*files, *super().get_urls()]
 
@@ -36,10 +39,5 @@ class ExportPages(admin.ModelAdmin):
         except IncorrectLookupParameters:
             return HttpResponseRedirect(address_of_list(self.model))
         rows = rows_for_staff(dict.fromkeys(listed))
-        if ending == "csv":
-            file = StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8")
-        else:
-            file = HttpResponse(as_workbook(rows), content_type=CONTENT_TYPE)
-        name = filename(timezone.localdate(), ending)
-        file.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return file
+        name = filename(timezone.localdate(), ending).removesuffix(f".{ending}")
+        return file_of(as_csv(rows) if ending == "csv" else as_workbook(rows), name)

@@ -16,6 +16,7 @@ from catalogue.links.rounds import PLACES
 from catalogue.models import CheckedLink
 
 from .lists import ReadableList
+from .whose import Whose
 
 
 class Broken(admin.SimpleListFilter):
@@ -34,7 +35,7 @@ class Broken(admin.SimpleListFilter):
 class CheckedLinkAdmin(ReadableList):
     list_display = ["visit", "answer", "strikes", "first_failed", "checked_at", "named_by"]
     list_display_links = None
-    list_filter = [Broken, "checked_at"]
+    list_filter = [Broken, Whose, "checked_at"]
     search_fields = ["address", "answer"]
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:

@@ -15,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
 from .addresses import is_pk
+from .list_files import ListFiles
 
 # The ends of `?field__end=` that lists make links for. Others (a regular expression) can bring the database down.
 LOOKUPS = {"exact", "in", "isnull", "gte", "lt"}
@@ -40,7 +41,7 @@ def whether(field: str, title: str, *, empty: str, filled: str) -> type[admin.Si
     return Whether
 
 
-class ReadableList(admin.ModelAdmin):
+class ReadableList(ListFiles):
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALWAYS
     deleted_address = ""

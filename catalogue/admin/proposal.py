@@ -26,9 +26,9 @@ from .forms import LONGEST_REASON
 from .lists import ReadableList
 from .proposal_words import in_short, told
 from .proposing import typed_once_more
-from .queues import Whose
 from .refusals import REFUSALS, in_words, named
 from .states import moment_in_words
+from .whose import Whose
 
 MOST_AT_ONCE = 100
 _AS_PROPOSED = "This is what you proposed. Go on and save: it takes the place of your proposal, which waits until then."

@@ -32,11 +32,12 @@ from catalogue.models import (
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
 from catalogue.provenance import lacks_a_citation
-from catalogue.rights import entries_of, limits_of
+from catalogue.rights import limits_of
 from catalogue.upkeep import Due
 
+from .whose import OURS, theirs
+
 _WEEK = timedelta(days=7)
-_OURS = "ours"
 _IN_WORK = ~Q(state=State.WITHDRAWN)
 # What a learner asks of every program that can still be taken; a part is asked about with its whole.
 _TO_COMPLETE = _IN_WORK & Q(parent__isnull=True) & ~Q(availability=Availability.ENDED)
@@ -115,20 +116,7 @@ class InQueue(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
         queue = next((queue for queue in QUEUES if queue.name == self.value()), None)
-        return queryset.filter(queue.waiting(request), _theirs(request)) if queue else queryset
-
-
-class Whose(admin.SimpleListFilter):
-    """Of what is about an entry, only what is theirs: for whoever is limited to institutions."""
-
-    title = "whose entries"
-    parameter_name = "whose"
-
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [(_OURS, "Of your institutions")] if limits_of(request.user) else []
-
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        return queryset.filter(_theirs(request, "entry")) if self.value() == _OURS else queryset
+        return queryset.filter(queue.waiting(request), theirs(request.user, Microcredential)) if queue else queryset
 
 
 def work_queues(request: HttpRequest) -> list[Counted]:
@@ -142,25 +130,27 @@ def work_queues(request: HttpRequest) -> list[Counted]:
             counted.append(Counted(queue.label, there, counts[queue.name], waits=queue.name != "week"))
         alike = reverse("admin:catalogue_microcredential_duplicates")
         counted.append(Counted("Possible duplicates", alike, len(duplicates_for(request))))
-    if _may_see(request, Proposal):
-        counted.append(_about_entries(request, "Proposals that wait for a publisher", Proposal, ProposalState.OPEN))
-    if _may_see(request, Disagreement):
-        there = _list_of(Disagreement, kind__exact=DisagreementKind.CONFLICT.value)
-        counted.append(Counted("Sources disagree", there, Disagreement.objects.conflicts().count()))
-    if _may_see(request, Citation):
-        look = Citation.objects.filter(needs_look=True).count()
-        counted.append(Counted("Sources that need a look", _list_of(Citation, needs_look__exact=1), look))
-    if _may_see(request, Suggestion):
-        counted.append(_about_entries(request, "Suggestions from the public", Suggestion, SuggestionState.OPEN))
-    if _may_see(request, CheckedLink):
-        there = _list_of(CheckedLink, broken="yes")
-        counted.append(Counted("Broken links", there, CheckedLink.objects.broken().count()))
+    counted += [_counted(request, *each) for each in _of_others() if _may_see(request, each[1].model)]
     if _may_see(request, FruitlessSearch):
         words = FruitlessSearch.objects.by_words().count()
         counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))
     if _may_see(request, Import):
         counted += _of_imports()
     return counted
+
+
+def _of_others() -> list[tuple[str, models.QuerySet, dict[str, object]]]:
+    """What of other nouns waits: its name, its rows, and what their list is asked for."""
+    is_open, conflict = {"state__exact": ProposalState.OPEN.value}, {"kind__exact": DisagreementKind.CONFLICT.value}
+    proposals = Proposal.objects.filter(state=ProposalState.OPEN)
+    suggestions = Suggestion.objects.filter(state=SuggestionState.OPEN)
+    return [
+        ("Proposals that wait for a publisher", proposals, is_open),
+        ("Sources disagree", Disagreement.objects.conflicts(), conflict),
+        ("Sources that need a look", Citation.objects.filter(needs_look=True), {"needs_look__exact": 1}),
+        ("Suggestions from the public", suggestions, is_open),
+        ("Broken links", CheckedLink.objects.broken(), {"broken": "yes"}),
+    ]
 
 
 def _of_imports() -> list[Counted]:
@@ -176,7 +166,7 @@ def _of_imports() -> list[Counted]:
 
 
 def _those(queue: Queue, request: HttpRequest) -> Q:
-    waiting = Microcredential.objects.filter(queue.waiting(request), _theirs(request))
+    waiting = Microcredential.objects.filter(queue.waiting(request), theirs(request.user, Microcredential))
     return Q(pk__in=waiting.order_by().values("pk"))
 
 
@@ -185,27 +175,15 @@ def duplicates_for(request: HttpRequest) -> list[tuple[int, int]]:
     pairs = possible_duplicates()
     if not pairs or not limits_of(request.user):
         return pairs
-    theirs = {*Microcredential.objects.filter(_theirs(request)).values_list("pk", flat=True)}
-    return [pair for pair in pairs if theirs & {*pair}]
+    own = {*Microcredential.objects.filter(theirs(request.user, Microcredential)).values_list("pk", flat=True)}
+    return [pair for pair in pairs if own & {*pair}]
 
 
-def _about_entries(request: HttpRequest, label: str, model: type[models.Model], state: models.TextChoices) -> Counted:
-    waiting = model.objects.filter(_theirs(request, "entry"), state=state).count()
-    narrowed = {"whose": _OURS} if limits_of(request.user) else {}
-    return Counted(label, _list_of(model, state__exact=state.value, **narrowed), waiting)
-
-
-def _theirs(request: HttpRequest, entry: str = "") -> Q:
-    """Of whoever is limited to institutions only the entries of these, and their parts: nobody is asked in vain.
-
-    `entry` is where a row names its entry; the rows are entries without it.
-    """
-    limits = limits_of(request.user)
-    if not limits:
-        return Q()
-    theirs = entries_of(limits).values("pk")
-    of_a_part = f"{entry}__parent" if entry else "parent"
-    return Q(**{f"{entry or 'pk'}__in": theirs}) | Q(**{f"{of_a_part}__in": theirs})
+def _counted(request: HttpRequest, label: str, rows: models.QuerySet, chosen: dict[str, object]) -> Counted:
+    """Rows of another noun; for whoever is limited to institutions only those about their entries."""
+    narrowed = {"whose": OURS} if limits_of(request.user) else {}
+    there = _list_of(rows.model, **chosen, **narrowed)
+    return Counted(label, there, rows.filter(theirs(request.user, rows.model)).count())
 
 
 def _may_see(request: HttpRequest, model: type[models.Model]) -> bool:

@@ -25,8 +25,8 @@ from .conflicts import conflict
 from .forms import LONGEST_REASON, CompletedSelect
 from .lists import ReadableList
 from .page_source import wrong_ground
-from .queues import Whose
 from .states import Names, moment_in_words, value_in_words
+from .whose import Whose
 
 ACCEPT, MARK, DECLINE = "accept", "mark", "decline"
 _ADDRESS = re.compile(r"https?://\S+")

@@ -47,9 +47,9 @@ def rows_for_staff(offerings: Iterable[int]) -> Iterator[list[str]]:
         yield [column.cell(entries[pk]) for column in COLUMNS]
 
 
-def as_workbook(rows: Iterable[Iterable[str]]) -> bytes:
+def as_workbook(rows: Iterable[Iterable[str]], sheet: str = "Microcredentials") -> bytes:
     """A workbook of these rows. Cells are written as in the other file, so that one is as good as the other."""
-    return workbook_of({"Microcredentials": ([safe(cell) for cell in row] for row in rows)})
+    return workbook_of({sheet: ([safe(cell) for cell in row] for row in rows)})
 
 
 def lines(search: Search) -> Iterator[str]:

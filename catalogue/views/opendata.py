@@ -11,7 +11,6 @@ from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalogue.models import Microcredential
 from catalogue.opendata import ctdl, elm, schema_org
 from catalogue.opendata import listing as lists
 from catalogue.opendata import record as records
@@ -24,6 +23,7 @@ from .as_of import NoSuchDay, asking_for, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
 from .microcredentials import moved, public_entry
 from .open_to_all import readable_everywhere
+from .withdrawn import withdrawn_entry
 
 SCHEMAS = Path(records.__file__).parent / "schemas"
 SCHEMA_NAMES = ("microcredential", "microcredentials")
@@ -67,7 +67,7 @@ def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 
 def _gone(slug: str) -> HttpResponse:
-    entry = Microcredential.objects.withdrawn().filter(slug=slug).first()
+    entry = withdrawn_entry(slug)
     if entry is None:
         return problem(404, "There is no such entry", "Nothing stands at this address.")
     response = problem(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,9 +15,17 @@ from institutions.models import Institution
 from .kept import NOT_KEPT
 
 
+def withdrawn_entry(slug: str) -> Microcredential | None:
+    """The entry that visitors are told to be gone from an address, or from one at which it stood before."""
+    withdrawn = Microcredential.objects.withdrawn()
+    return withdrawn.filter(slug=slug).first() or withdrawn.filter(former_slugs__slug=slug).first()
+
+
 def gone(request: HttpRequest, slug: str) -> HttpResponse:
     """410 for what visitors have seen and staff have withdrawn since; 404 for all else that is hidden."""
-    entry = get_object_or_404(Microcredential.objects.withdrawn(), slug=slug)
+    entry = withdrawn_entry(slug)
+    if entry is None:
+        raise Http404
     context = {
         "trail": [(_("Find a program"), reverse("microcredentials"))],
         "title": entry.title,

@@ -233,6 +233,25 @@ def test_what_nobody_has_seen_is_not_told_to_be_gone(client, documents):  # noqa
 
 
 @pytest.mark.django_db
+def test_an_old_address_of_what_is_gone_says_so_too(client, documents):  # noqa: F811
+    """Where visitors saw it; an old address of what nobody saw, or sees no more and is not told of, is not found."""
+    seen, waiting, again = _hide(State.PUBLISHED), _hide(State.PUBLISHED, publish_at=LATER), make_offering("Again")
+    old = {entry.pk: entry.slug for entry in (seen, waiting, again)}
+    for entry in (seen, waiting, again):
+        entry.slug = f"new-{entry.slug}"
+        entry.save()
+        _withdraw(entry)
+    reopen(again, by=None)
+    for tail in ("/", "/letter/", "/suggest/", ".json", ".jsonld"):
+        assert client.get(f"/microcredentials/{old[seen.pk]}{tail}").status_code == 410, tail
+        for hidden in (waiting, again):
+            assert client.get(f"/microcredentials/{old[hidden.pk]}{tail}").status_code == 404, tail
+    told = client.get(f"/microcredentials/{old[seen.pk]}/")
+    assert "The school ended it." in body(told)
+    assert body(told) == body(client.get(seen.get_absolute_url())).replace(seen.slug, old[seen.pk])
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["compare", "shortlist"])
 @pytest.mark.parametrize("state", [*HIDDEN_STATES, State.PUBLISHED])
 def test_hidden_entries_are_neither_compared_nor_put_on_a_list(client, documents, state, address):  # noqa: F811

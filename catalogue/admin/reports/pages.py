@@ -12,7 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
 
-from catalogue.exchange.exporting import as_csv
+from catalogue.admin.list_files import FILES, file_of
+from catalogue.exchange.exporting import as_csv, as_workbook
 from catalogue.models import Microcredential
 
 from . import announcing, completeness, freshness, fruitless, holdings, period, service
@@ -106,15 +107,13 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     return TemplateResponse(request, "admin/reports/detail.html", context)
 
 
-def table_as_csv(request: HttpRequest, name: str, table: str) -> HttpResponse:
+def table_as_file(request: HttpRequest, name: str, table: str, ending: str) -> HttpResponse:
     report = _report(request, name)
     found = next((each for each in report.tables(request.GET) if each.name == table), None)
     if found is None:
         raise Http404
-    response = HttpResponse("".join(as_csv(found.lines)), content_type="text/csv; charset=utf-8")
-    called = f"{report.name}-{found.name}-{timezone.localdate().isoformat()}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{called}"'
-    return response
+    called = f"{report.name}-{found.name}-{timezone.localdate().isoformat()}"
+    return file_of(as_csv(found.lines) if ending == "csv" else as_workbook(found.lines, found.name), called)
 
 
 def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -125,5 +124,10 @@ def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 urls = [
     path("", _for_staff(listing), name="reports"),
     path("<slug:name>/", _for_staff(detail), name="report"),
-    path("<slug:name>/<slug:table>.csv", _for_staff(table_as_csv), name="report-csv"),
+    *(
+        path(
+            f"<slug:name>/<slug:table>.{ending}", _for_staff(table_as_file), {"ending": ending}, name=f"report-{ending}"
+        )
+        for ending in FILES
+    ),
 ]

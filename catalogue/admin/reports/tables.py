@@ -1,4 +1,4 @@
-"""What a report is made of: tables of words and numbers, with links. Shown on a page and sent as CSV alike."""
+"""What a report is made of: tables of words and numbers, with links. Shown on a page and sent as a file alike."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """`name` is the end of the address of its CSV. The first cell of a row says what the row is about."""
+    """`name` is the end of the address of its files. The first cell of a row says what the row is about."""
 
     name: str
     caption: str

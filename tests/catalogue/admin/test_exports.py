@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
+from html import unescape
 
 import pytest
+from django.contrib import admin
+from django.contrib.auth.models import User
 from django.test import Client
 from openpyxl import load_workbook
 
+from catalogue.admin import list_files
 from catalogue.exchange.exporting import as_it_was, safe
 from catalogue.exchange.incoming.planning import make_plan
-from tests.catalogue.admin.desk import Desk
-from tests.factories import make_draft, make_institution, make_offering, make_participation, make_price
+from catalogue.models import Citation, Import, Microcredential
+from catalogue.staff_groups import StaffGroup
+from institutions.models import Institution
+from tests.catalogue.admin.desk import Desk, address
+from tests.catalogue.admin.rows import rows_of
+from tests.factories import make_account, make_draft, make_institution, make_offering, make_participation, make_price
 
 pytestmark = pytest.mark.django_db
 
 TITLES = ["=SUM(A1)", "'=quoted", "W̱SÁNEĆ and hən̓q̓əmin̓əm̓", "-5 degrees", "+1", "@home", "Say “hi”, she said"]
 # Session, user, two for permissions, the list with the counts beside its filters; then all facts of its entries.
 QUERIES = 18
+LIST_QUERIES = 6  # session, user, two for permissions, the count and the rows
 LIST = "/admin/catalogue/microcredential/"
 
 
@@ -73,3 +82,66 @@ def test_a_file_asks_the_same_number_of_questions(maria: Desk, django_assert_num
         make_draft(f"Entry {number}")
     with django_assert_num_queries(QUERIES):
         file_of(maria.client, f"{LIST}export.csv")
+
+
+def table(text: str) -> list[list[str]]:
+    return [*csv.reader(io.StringIO(text))]
+
+
+def test_every_list_is_to_be_had_as_a_file(maria: Desk, admin_client: Client) -> None:
+    """Each with the columns of its page; of those that a publisher does not see, the list of accounts."""
+    rows_of(Citation, 2)
+    lists = [model for model, page in admin.site._registry.items() if isinstance(page, list_files.ListFiles)]
+    assert {User, Import, Citation} < {*lists}
+    for model in lists:
+        client = admin_client if model is User else maria.client
+        there = address(model, "changelist")
+        page = client.get(there)
+        files = [address for address, _ in page.context["files"]]
+        assert all(f'href="{each}"' in unescape(page.content.decode()) for each in files), model
+        if model is not Microcredential:
+            lines, workbook = (file_of(client, f"{there}?as_file={ending}") for ending in ("csv", "xlsx"))
+            written = table(lines.decode("utf-8-sig"))
+            assert len(written) == page.context["cl"].result_count + 1, model
+            assert [[cell or "" for cell in row] for row in cells(workbook)] == written, model
+
+
+def test_a_list_as_a_file_is_filtered_and_in_its_order(maria: Desk) -> None:
+    for city in ("Victoria", "Nanaimo", "Kelowna"):
+        make_institution(f"=School in {city}", city=city, kind="college" if city == "Kelowna" else "university")
+    there = address(Institution, "changelist")
+    asked = f"{there}?kind__exact=university&o=1"
+    page = maria.open(asked)
+    assert "as_file=csv" in page.html
+    assert "as_file" not in maria.open(f"{there}?_popup=1").html
+    found = table(file_of(maria.client, f"{asked}&as_file=csv").decode("utf-8-sig"))
+    assert [row[0] for row in found] == ["Name", "'=School in Nanaimo", "'=School in Victoria"]
+    assert found[1][2] == "university"
+    assert maria.client.get(f"{there}?as_file=pdf").status_code == 302
+    assert maria.client.get(f"{there}?kind__nonsense=x&as_file=csv").status_code == 400
+
+
+def test_a_list_that_is_too_long_for_a_workbook_says_so(maria: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_files, "MOST_IN_A_WORKBOOK", 1)
+    rows_of(Citation, 2)
+    there = address(Citation, "changelist")
+    answer = maria.client.get(f"{there}?basis__exact=stated&as_file=xlsx", follow=True)
+    assert answer.redirect_chain == [(f"{there}?basis__exact=stated", 302)]
+    assert "Filter it, or take the CSV." in answer.content.decode()
+
+
+def test_a_list_as_a_file_is_for_those_who_see_the_list(client: Client) -> None:
+    nobody = Desk(User.objects.create_user("nobody", is_staff=True))
+    editor = Desk(make_account("edwin", StaffGroup.EDITOR))
+    assert nobody.client.get("/admin/catalogue/citation/?as_file=csv").status_code == 403
+    assert editor.client.get("/admin/auth/user/?as_file=csv").status_code == 403
+    assert client.get("/admin/catalogue/citation/?as_file=csv").status_code == 302
+
+
+@pytest.mark.parametrize("how_many", [1, 3])
+def test_a_list_as_a_file_asks_the_same_number_of_questions(
+    maria: Desk, django_assert_num_queries, how_many: int
+) -> None:
+    rows_of(Citation, how_many)
+    with django_assert_num_queries(LIST_QUERIES):
+        file_of(maria.client, "/admin/catalogue/citation/?as_file=csv")

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
+from catalogue.admin.digest import letter_to
 from catalogue.admin.queues import QUEUES
 from catalogue.models import (
     CheckedLink,
@@ -21,7 +22,7 @@ from catalogue.models import (
     Suggestion,
 )
 from catalogue.models.link import STRIKES
-from catalogue.models.vocabulary import State
+from catalogue.models.vocabulary import DisagreementKind, SourceKind, State
 from catalogue.proposals import changed, decline, propose
 from institutions.changes import Change, recording
 from institutions.models import Institution
@@ -176,3 +177,32 @@ def test_of_what_is_about_entries_too_they_count_and_list_only_theirs(
             context = desk.client.get(there).context
             listed = context["cl"].result_count if "cl" in context else context["page"].paginator.count
             assert listed == count, label
+
+
+def test_of_sources_and_links_they_count_and_list_only_what_is_of_their_entries(
+    limited: Desk, editor: Desk, bcit: Institution
+) -> None:
+    for provider, name in ((bcit, "log"), (make_institution("Elsewhere"), "fish")):
+        entry = make_offering(f"Sorting {name}", provider=provider, web_address=f"https://{name}.example/entry")
+        provider.website = f"https://{name}.example/"
+        provider.save()
+        guide = {"kind": SourceKind.WEB_PAGE, "title": name, "short_title": name, "read_on": timezone.localdate()}
+        source = Source.objects.create(address=f"https://{name}.example/guide", **guide)
+        told = {"source": source, "basis": "stated", "needs_look": True}
+        differ = Disagreement.objects.create(title=f"They differ on {name}", kind=DisagreementKind.CONFLICT)
+        for subject, field in (({"microcredential": entry}, "title"), ({"measure": make_price(entry, 9)}, "")):
+            said = Citation.objects.create(**subject, field=field, says="It says so.", **told)
+            differ.sides.create(citation=said)
+        for address in (entry.web_address, provider.website, source.address):
+            CheckedLink.objects.create(
+                address=address, checked_at=timezone.now(), answer="404", strikes=4, first_failed=timezone.localdate()
+            )
+    expected = {"Sources disagree": 1, "Sources that need a look": 2, "Broken links": 3}
+    for desk, times in ((limited, 1), (editor, 2)):
+        for label, count in expected.items():
+            there, counted = queues(desk)[label]
+            assert counted == count * times, label
+            assert desk.client.get(there).context["cl"].result_count == count * times, label
+    letter = letter_to(limited.user)
+    assert "https://log.example/guide" in letter
+    assert "https://fish.example" not in letter

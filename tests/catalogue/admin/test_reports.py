@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from datetime import date, timedelta
-from io import StringIO
+from io import BytesIO, StringIO
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from catalogue.admin.reports.pages import REPORTS
 from catalogue.admin.reports.period import Period
@@ -78,6 +79,9 @@ def test_the_file_says_what_the_page_says(maria: Desk, name: str) -> None:
         assert "attachment" in response["Content-Disposition"]
         rows = list(csv.reader(StringIO(body(response).lstrip("\ufeff"))))
         assert [[cell.lstrip("'") for cell in row] for row in rows] == [*table.lines]
+        workbook = maria.client.get(reverse("report-xlsx", args=[name, table.name]))
+        sheet = load_workbook(BytesIO(workbook.content)).active
+        assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
 
 
 def test_each_count_of_programs_leads_to_as_many(maria: Desk) -> None:
