@@ -117,8 +117,6 @@ OF_A_GROUP = [
     FundingLinkInline,
     SectorTagInline,
 ]
-OF_AN_ENTRY = [*OF_A_GROUP, MembershipInline]
-
 
 OF_CLAIMS = [NeedsLook, whether("group", "what it is said of", empty="An entry", filled="A group")]
 

@@ -20,38 +20,76 @@ from .addresses import address_of
 from .base import RecordAdmin
 from .bulk import BulkEditPage
 from .citation import CitationInline, NeedsLook, sources_beside
-from .claims import OF_AN_ENTRY
+from .claims import (
+    AudienceTagInline,
+    FundingLinkInline,
+    MeasureInline,
+    MembershipInline,
+    ParticipationInline,
+    RecognitionInline,
+    SectorTagInline,
+)
 from .deleted import DeletedPage
 from .duplicates import AskedBeforeMaking, DuplicatesPage
 from .exporting import ExportPages
 from .hints import length_and_grade
 from .lists import whether
 from .merge_entries import MergePage
+from .order import PageInOrder
 from .page_source import PageSource, PageSourceForm
 from .preview import PREVIEW_ADDRESS, PreviewPage, state_in_words
 from .queues import InQueue
 from .steps import STEP_ADDRESS, LifeStepPages, steps_open_to
 from .verifying import VERIFIED_ADDRESS, VerifyingPage
 
-NAME = {
-    "fields": ["title", "slug", "other_titles", "summary", "kind"],
-    "description": "What a learner reads first. Leave empty whatever nobody has stated: the page says “Not stated”.",
-}
-AVAILABILITY = {
-    "fields": [("availability", "availability_as_of"), ("last_verified", "review_due")],
-    "description": "“Offered” is only for what you have checked with the school: then give the date of the check.",
-}
-AUDIENCE = {
-    "fields": ["audience", "entry_requirements", "level"],
-    "description": "In our own words, short and plain. The lists further down sort by it.",
-}
-LEARNING = {"fields": [("delivery", "pace"), ("place_taught", "language"), "application_deadline"]}
-CONTENT = {"fields": ["skills", "assessed"]}
-PUBLICATION = {"fields": ["publish_at"]}
-PLACE = {
-    "fields": ["parent", "parts_list", "web_address"],
-    "description": "A course inside a program is a part of it: it has no page of its own, only a place on that page.",
-}
+IN_ORDER = (
+    (
+        "Name and summary",
+        {
+            "fields": ["title", "slug", "other_titles", "summary", "web_address"],
+            "description": "What a learner reads first. Leave empty whatever nobody has stated: the page says"
+            " “Not stated”.",
+        },
+    ),
+    (
+        "Can one take it?",
+        {
+            "fields": [("availability", "availability_as_of"), ("last_verified", "review_due")],
+            "description": "“Offered” is only for what you have checked with the school: then give the date of the"
+            " check.",
+        },
+    ),
+    ParticipationInline,
+    MeasureInline,
+    ("Key facts", {"fields": [("delivery", "place_taught"), "kind"]}),
+    ("What one learns", {"fields": ["skills", "level"]}),
+    SectorTagInline,
+    (
+        "Who it is for",
+        {
+            "fields": ["audience", "entry_requirements"],
+            "description": "In our own words, short and plain. The list below sorts by it.",
+        },
+    ),
+    AudienceTagInline,
+    (
+        "How one learns and is tested",
+        {"fields": [("pace", "assessed"), ("language", "application_deadline")]},
+    ),
+    RecognitionInline,
+    FundingLinkInline,
+    (
+        "Its parts",
+        {
+            "fields": ["parent", "parts_list"],
+            "description": "A course inside a program is a part of it: it has no page of its own, only a place on that"
+            " page.",
+        },
+    ),
+    MembershipInline,
+    CitationInline,
+    ("When visitors see it", {"fields": ["publish_at"]}),
+)
 
 
 class MicrocredentialForm(AskedBeforeMaking, PageSourceForm):
@@ -84,6 +122,7 @@ class MicrocredentialAdmin(
     MergePage,
     BulkEditPage,
     DeletedPage,
+    PageInOrder,
     RecordAdmin,
 ):
     form = MicrocredentialForm
@@ -104,19 +143,10 @@ class MicrocredentialAdmin(
     autocomplete_fields = ["parent"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["parts_list"]
-    fieldsets = [
-        ("Name and summary", NAME),
-        ("Can one take it?", AVAILABILITY),
-        ("Who it is for", AUDIENCE),
-        ("How one learns", LEARNING),
-        ("What one learns", CONTENT),
-        ("Its place", PLACE),
-        ("When visitors see it", PUBLICATION),
-    ]
     bulk_fields = ("kind", "availability", "availability_as_of", "last_verified", "review_due", "delivery", "pace",
                    "level", "assessed", "place_taught", "language", "application_deadline", "web_address", "audience",
                    "entry_requirements")  # fmt: skip
-    inlines = [*OF_AN_ENTRY, CitationInline]
+    in_order = IN_ORDER
 
     def get_readonly_fields(self, request: HttpRequest, obj: Microcredential | None = None) -> list[str]:
         """When visitors see an entry is for those who publish it."""

@@ -9,7 +9,9 @@ import pytest
 from django.utils import timezone
 
 from catalogue.opendata.feed import MOST
-from catalogue.workflow import publish
+from catalogue.opendata.moments import moments
+from catalogue.search import current_snapshot
+from catalogue.workflow import publish, withdraw
 from tests.factories import make_draft, make_institution, make_offering, make_participation, make_price
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,21 @@ def test_what_was_written_before_an_entry_was_shown_is_not_when_it_appeared(clie
         row.save()
     publish(draft, by=None)
     assert datetime.fromisoformat(feed(client)[0]["published"]) > old + timedelta(days=29)
+
+
+def test_what_was_written_while_an_entry_was_hidden_changed_when_it_was_shown_again(client):
+    """Between two moments that a reader can see nothing else is told, however late it was written."""
+    wood = make_offering("Wood")
+    shown = wood.history.first().history_date
+    withdraw(wood, by=None, why="Mistake", public_reason="It is being checked.")
+    price = make_price(wood, 200)
+    publish(wood, by=None)
+    at = {each.state: each.history_date for each in wood.history.all().order_by("history_id")}
+    assert at["withdrawn"] < price.history.first().history_date < at["published"]
+    assert moments(current_snapshot())[wood.pk] == (shown, at["published"])
+    price.minimum = 300
+    price.save()
+    assert moments(current_snapshot())[wood.pk] == (shown, price.history.first().history_date)
 
 
 def test_a_title_with_signs_that_no_file_may_hold(client):

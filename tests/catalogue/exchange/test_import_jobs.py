@@ -10,12 +10,24 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from catalogue.exchange.incoming.turn import Turn, rows_done, somebody_works
 from catalogue.exchange.incoming.working import work, work_off_one
-from catalogue.models import Import, ImportState, Microcredential, Outcome, Participation, ProposalState, Source
+from catalogue.models import (
+    Import,
+    ImportState,
+    Microcredential,
+    Outcome,
+    Participation,
+    ProposalState,
+    Source,
+    Suggestion,
+)
 from catalogue.models.vocabulary import Delivery, Role, State
+from catalogue.opendata.whole.editions import keep_up
 from catalogue.staff_groups import StaffGroup
+from catalogue.suggesting import EMAIL_KEPT_FOR
 from catalogue.undoing import undo
 from institutions.changes import Change
 from tests.factories import make_account, make_draft, make_institution, make_length, make_offering, make_sector
@@ -186,6 +198,21 @@ def test_what_a_dead_worker_left_is_told_and_nobody_takes_it_up_unasked(left: Im
     work(lambda: next(looks))
     job.refresh_from_db()
     assert (job.state, Microcredential.objects.count()) == (ImportState.INTERRUPTED, 0)
+
+
+def test_the_worker_deletes_what_is_kept_for_a_while_by_itself() -> None:
+    """As soon as it has nothing else to do."""
+    entry, told = make_offering(), {"says": "Online", "source": "Here", "email": "kim@example.ca"}
+    for _ in range(2):
+        Suggestion.objects.create(entry=entry, **told)
+    old = Suggestion.objects.last()
+    Suggestion.objects.filter(pk=old.pk).update(sent_at=timezone.now() - EMAIL_KEPT_FOR)
+    assert keep_up()  # or the worker would end with making the edition of the day
+    looks = iter([True, True, False])
+    work(lambda: next(looks))
+    old.refresh_from_db()
+    assert old.email == ""
+    assert [each.email for each in Suggestion.objects.exclude(pk=old.pk)] == ["kim@example.ca"]
 
 
 def test_whoever_lost_the_import_meanwhile_writes_nothing(turn: Turn) -> None:
