@@ -16,6 +16,10 @@ from institutions.models import Institution
 
 _LARGEST = Limits().file_bytes
 _MOST_ASKED = 50  # words on one page: those in most rows come first
+_FIXED = (
+    "The words of this column are a fixed list, because filters and files stand on them. Take the nearest one, or leave"
+    " this word out: the entry can still say it in its summary."
+)
 LEAVE_OUT, MAKE_NEW, IS = "out", "new", "is:"
 
 
@@ -90,7 +94,10 @@ class WordsForm(forms.Form):
             rows = job.unknown[column][word]
             choices = [*self._choices(column, word, user)]
             label = f"{column}: “{word}” ({rows} {'row' if rows == 1 else 'rows'})"
-            self.fields[f"word-{number}"] = forms.ChoiceField(choices=choices, required=False, label=label)
+            said = "" if column in NOUNS else _FIXED
+            self.fields[f"word-{number}"] = forms.ChoiceField(
+                choices=choices, required=False, label=label, help_text=said
+            )
             if column in NOUNS:
                 other = forms.CharField(
                     required=False, max_length=200, label=f"Another name that is here, for “{word}”"

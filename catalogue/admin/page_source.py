@@ -28,12 +28,28 @@ from .proposing import edits_of
 from .states import Names, label_of, value_in_words
 
 _CITED = Citation._meta.get_field("source")
+_LISTED, _MOST_LISTED = (SourceKind.DOCUMENT, SourceKind.CONFIRMATION, SourceKind.WEB_PAGE), 100
+
+
+class SourceSelect(CompletedSelect):
+    """Completes the name of a source; without scripts it is a list of those that staff name most: the newest."""
+
+    def __init__(self) -> None:
+        super().__init__(_CITED, admin.site)
+
+    def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attr)
+        _, options, _ = groups[0]
+        there = {str(option["value"]) for option in options}
+        for source in Source.objects.filter(kind__in=_LISTED).order_by("-pk")[:_MOST_LISTED]:
+            if str(source.pk) not in there:
+                options.append(self.create_option(name, source.pk, str(source), False, len(options)))
+        return groups
 
 
 def _completed() -> RelatedFieldWidgetWrapper:
-    """Completes the name of a source, with a button to add one."""
-    select = CompletedSelect(_CITED, admin.site)
-    return RelatedFieldWidgetWrapper(select, _CITED.remote_field, admin.site, can_add_related=True)
+    """With a button to add one."""
+    return RelatedFieldWidgetWrapper(SourceSelect(), _CITED.remote_field, admin.site, can_add_related=True)
 
 
 class PageSourceForm(RecordForm):

@@ -22,9 +22,9 @@ from catalogue.wording import measure_words
 from .addresses import address_of
 from .base import refusals_caught
 from .conflicts import conflict
-from .forms import LONGEST_REASON, CompletedSelect
+from .forms import LONGEST_REASON
 from .lists import ReadableList
-from .page_source import wrong_ground
+from .page_source import SourceSelect, wrong_ground
 from .states import Names, moment_in_words, value_in_words
 from .whose import Whose
 
@@ -73,7 +73,7 @@ class AcceptForm(forms.Form):
             "address": found[0].rstrip(".,;)") if found else "",
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["source"].widget = CompletedSelect(Citation._meta.get_field("source"), admin.site)
+        self.fields["source"].widget = SourceSelect()
         self.fields["source"].widget.choices = self.fields["source"].choices
 
     def clean(self) -> dict[str, Any]:

@@ -206,6 +206,9 @@ def test_no_page_for_staff_has_a_barrier(
         found[each] = axe(page)
         found[f"{each} is too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth") and ["it is"]
         found[f"{each} cuts fields off"] = page.evaluate(CUT_OFF)
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_text("You are signed out here.")).to_be_visible()
+    found["logged out"] = axe(page)
     assert {each: barriers for each, barriers in found.items() if barriers} == {}
 
 

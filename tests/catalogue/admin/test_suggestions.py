@@ -82,6 +82,7 @@ def test_a_document_or_a_call_that_is_here_is_cited(
     )
     source = Source.objects.create(kind=kind, title="A guide", short_title="A guide", **known)
     suggestion = suggest(entry, source="The guide, page 3")
+    assert f'<option value="{source.pk}">{source}</option>' in maria.open_record(suggestion).html  # without scripts too
     wrong = {**typed, "basis": "stated" if kind == "confirmation" else "confirmed"}
     told = {"source": source.pk, "says": "One learns online."}
     assert "goes with a confirmation" in decide(maria, suggestion, "accept", **told, **wrong).content.decode()
