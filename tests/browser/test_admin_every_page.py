@@ -38,7 +38,7 @@ def pages() -> list[str]:
         found += [address(row, name) for name in ("change", "history", "delete")]
     found += [address(model, "changelist") for model in admin.site._registry if model not in RECORDS]
     found += [f"/admin/{each._meta.label_lower.replace('.', '/')}/deleted/" for each in RECORDS if _comes_back(each)]
-    return found + [address(Change.objects.first(), "change")]
+    return [*found, address(Change.objects.first(), "change")]
 
 
 def _comes_back(model: type[Record]) -> bool:
