@@ -25,7 +25,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 ENTRIES = 1000
 _PAGES = (
     *("home", "microcredentials", "institutions", "sectors", "regions", "funding", "pathways", "glossary", "coverage"),
-    *("sources", "about", "privacy", "accessibility", "data", "editions", "data-dictionary"),
+    *("sources", "about", "privacy", "accessibility", "data", "data-addresses", "editions", "data-dictionary"),
 )
 
 

@@ -20,6 +20,14 @@ PARAMETER = "as_of"
 class NoSuchDay(ValueError):
     """What is wrong with the day that was asked for, in words."""
 
+    status = 400
+
+
+class NotYet(NoSuchDay):
+    """It is a day, but one to come, of which there is nothing."""
+
+    status = 404
+
 
 def day_asked(request: HttpRequest) -> date | None:
     """The day, None where none is asked for. Raises NoSuchDay where what is asked for is no day, or not yet."""
@@ -31,7 +39,7 @@ def day_asked(request: HttpRequest) -> date | None:
     except ValueError:
         raise NoSuchDay(_("“{text}” is no day. Write it as 2026-11-27.").format(text=text)) from None
     if day > timezone.localdate():
-        raise NoSuchDay(_("{day} has not come yet.").format(day=text))
+        raise NotYet(_("{day} has not come yet.").format(day=text))
     return day
 
 

@@ -5,7 +5,6 @@ Made from the columns, the schema and the rules themselves, so that they cannot 
 
 from __future__ import annotations
 
-import json
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from catalogue.exchange.columns import COLUMNS
 from catalogue.opendata import elm
+from catalogue.opendata.published_schemas import read_schema
 from catalogue.opendata.standards import STANDARDS
 
 from .kept import kept
-from .opendata import SCHEMAS
 
 
 class Name(NamedTuple):
@@ -31,7 +30,7 @@ class Name(NamedTuple):
 @kept()
 def dictionary(request: HttpRequest) -> HttpResponse:
     """Every column of the CSV and every name of a record."""
-    schema = json.loads((SCHEMAS / "microcredential.schema.json").read_text())
+    schema = read_schema("microcredential")
     context = {
         "columns": [Name(column.name, column.description) for column in COLUMNS],
         "fields": [Name(name, each["description"]) for name, each in schema["properties"].items()],

@@ -32,7 +32,6 @@ from catalogue.search import Snapshot, current_snapshot
 from institutions.dates import day_in_words
 
 from .kept import NOT_KEPT, kept
-from .open_to_all import readable_everywhere
 from .opendata import problem
 from .whole import WAIT
 
@@ -47,6 +46,7 @@ class Asked(NamedTuple):
     texts: dict[str, str]
     days: tuple[date, ...]
     problems: dict[str, str]
+    status: int = 200  # 404 where every day was understood
 
     @property
     def query(self) -> str:
@@ -68,16 +68,18 @@ def asked_of(request: HttpRequest) -> Asked:
     texts = {name: request.GET.get(name, "").strip() for name in _HEADINGS}
     problems = {name: _("“{name}” means nothing here.").format(name=name) for name in request.GET if name not in texts}
     found: list[date] = []
+    status = 400 if problems else 404
     there_are = standing.closed_days() if any(texts.values()) else []
     for name, text in texts.items() if any(texts.values()) else ():
         day, wrong = _day_of(text, there_are)
         if wrong:
             problems[name] = wrong
+            status = 400 if day == date.min else status
         else:
             found.append(day)
     if len(found) == 2 and found[0] >= found[1]:
         problems["to"] = _("The second day must come after the first.")
-    return Asked(texts, () if problems else tuple(found), problems)
+    return Asked(texts, () if problems else tuple(found), problems, status if problems else 200)
 
 
 def _day_of(text: str, there_are: list[date]) -> tuple[date, str]:
@@ -110,19 +112,19 @@ def show(request: HttpRequest) -> HttpResponse:
     if asked.days:
         editions = _editions(asked)
         context |= _told(asked, editions) if editions else {"being_made": True}
-    response = render(request, "data/difference.html", context, status=400 if asked.problems else 200)
+    response = render(request, "data/difference.html", context, status=asked.status)
     if not context.get("counts"):
         response["Cache-Control"] = NOT_KEPT
     return response
 
 
-@readable_everywhere
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same as JSON or CSV, row by row, with all that differs."""
     asked = asked_of(request)
     if asked.problems or not asked.days:
         detail = " ".join(asked.problems.values()) or "“from” and “to” each name a day, as 2026-11-27."
-        return problem(400, "Part of this address cannot be understood", detail, problems=asked.problems)
+        status = asked.status if asked.problems else 400
+        return problem(status, "There is no such difference", detail, problems=asked.problems)
     editions = _editions(asked)
     if editions is None:
         response = problem(503, "An edition of these days is being made", f"Ask again in {WAIT} seconds.")

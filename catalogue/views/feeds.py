@@ -12,7 +12,6 @@ from catalogue.search import Search, Snapshot
 from catalogue.search.query import parse
 
 from .kept import kept
-from .open_to_all import readable_everywhere
 from .opendata import refused
 
 
@@ -22,13 +21,11 @@ def _whole_list(request: HttpRequest, snapshot: Snapshot) -> str | None:
     return None if problems else query.shown(as_table=False).on_page(1).canonical
 
 
-@readable_everywhere
 @kept(_whole_list)
 def atom(request: HttpRequest) -> HttpResponse:
     return _about(request, feed.feed, f"{SITE}: new and changed", "application/atom+xml")
 
 
-@readable_everywhere
 @kept(_whole_list)
 def calendar(request: HttpRequest) -> HttpResponse:
     return _about(request, deadlines.calendar, f"{SITE}: last days to apply", "text/calendar")

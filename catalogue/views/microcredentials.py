@@ -94,7 +94,7 @@ def letter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _no_such_day(refused: NoSuchDay) -> HttpResponse:
-    response = refusal(400, _("We cannot read that web address"), str(refused))
+    response = refusal(refused.status, _("We cannot read that web address"), str(refused))
     response["Cache-Control"] = NOT_KEPT
     return response
 

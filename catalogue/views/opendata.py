@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -15,6 +14,7 @@ from catalogue.opendata import ctdl, elm, schema_org
 from catalogue.opendata import listing as lists
 from catalogue.opendata import record as records
 from catalogue.opendata.addresses import ELM, FORMS, form_of, list_of
+from catalogue.opendata.published_schemas import NAMES, schema_file
 from catalogue.opendata.record import Data
 from catalogue.search import Search, Snapshot
 from catalogue.search.query import Problem, parse
@@ -22,11 +22,8 @@ from catalogue.search.query import Problem, parse
 from .as_of import NoSuchDay, asking_for, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
 from .microcredentials import moved, public_entry
-from .open_to_all import readable_everywhere
 from .withdrawn import withdrawn_entry
 
-SCHEMAS = Path(records.__file__).parent / "schemas"
-SCHEMA_NAMES = ("microcredential", "microcredentials")
 PROBLEM = "application/problem+json"
 
 _MAKE: dict[str, Callable[[Data], Data]] = {
@@ -43,14 +40,13 @@ def state_of_list(request: HttpRequest, snapshot: Snapshot) -> str | None:
     return None if problems else query.shown(as_table=False).canonical
 
 
-@readable_everywhere
 @kept(one_way_to_ask)
 def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """One offering in one form, as it stands or as of a day; of what visitors have seen and is gone, when and why."""
     try:
         day = day_asked(request)
     except NoSuchDay as refusal:
-        return problem(400, "Part of this address cannot be understood", str(refusal))
+        return problem(refusal.status, "There is no such day", str(refusal))
     found = public_entry(slug)
     if found is None:
         return _gone(slug)
@@ -82,7 +78,6 @@ def _gone(slug: str) -> HttpResponse:
     return response
 
 
-@readable_everywhere
 @kept(state_of_list)
 def listing(request: HttpRequest) -> HttpResponse:
     """A page of the list; what cannot be understood is refused by name."""
@@ -95,13 +90,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     return as_json(lists.list_of_search(search), "application/json")
 
 
-@readable_everywhere
 @kept()
 def schema(request: HttpRequest, name: str) -> HttpResponse:
-    """The JSON Schema of an entry or of a list."""
-    if name not in SCHEMA_NAMES:
+    """A JSON Schema of ours."""
+    if name not in NAMES:
         raise Http404
-    return HttpResponse((SCHEMAS / f"{name}.schema.json").read_bytes(), content_type="application/schema+json")
+    return HttpResponse(schema_file(name).read_bytes(), content_type="application/schema+json")
 
 
 def refused(problems: list[Problem]) -> HttpResponse:

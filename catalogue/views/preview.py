@@ -20,7 +20,6 @@ from catalogue.templatetags.head import site_name
 
 from .facts import capital
 from .kept import kept
-from .open_to_all import readable_everywhere
 
 # The whole typeface: what pages load of it is cut into ranges of letters, and a title may need several.
 LETTERS = VAR / "fonts" / "node_modules" / "@bcgov" / "bc-sans" / "fonts"
@@ -33,7 +32,6 @@ class PreviewLink(NamedTuple):
     words: str
 
 
-@readable_everywhere
 @kept()
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     entry = current_snapshot().find(slug)

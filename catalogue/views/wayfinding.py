@@ -17,6 +17,7 @@ from django.utils import timezone
 from catalogue.languages import in_other_language
 from catalogue.opendata import sitemap as site_map
 from catalogue.opendata.addresses import ELM, FORMS, LISTS, NAMES, SITE, absolute, list_of
+from catalogue.opendata.published_schemas import NAMES as SCHEMAS
 from catalogue.opendata.xml_text import document, element
 from catalogue.search import current_snapshot
 
@@ -128,10 +129,8 @@ def plain_index(request: HttpRequest) -> HttpResponse:
             *(f"- {NAMES[form]} of one entry: {entry}.{form}" for form in FORMS),
             f"- {NAMES[ELM]} of one entry, where it states enough: {entry}.{ELM}",
             f"- [Changes]({absolute(reverse('data-changes'))}): what is new, changed or gone; takes ?since= and a day",
-            *(
-                f"- [Schema of {name}]({absolute(reverse('schema', args=[name]))})"
-                for name in ("microcredential", "microcredentials")
-            ),
+            *(f"- [Schema of {name}]({absolute(reverse('schema', args=[name]))})" for name in SCHEMAS),
+            f"- [OpenAPI]({absolute(reverse('openapi'))}): every address that is there to be read",
         ]
     )
 

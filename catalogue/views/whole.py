@@ -27,7 +27,6 @@ from catalogue.search import Snapshot, current_snapshot
 from institutions.dates import day_in_words
 
 from .kept import CACHE_CONTROL, NOT_KEPT, kept
-from .open_to_all import readable_everywhere
 from .opendata import as_json, problem
 
 WAIT = 60  # seconds, after which an edition may have been made
@@ -125,13 +124,11 @@ def edition(request: HttpRequest, day: date) -> HttpResponse:
     return _fresh(render(request, "data/edition.html", context))
 
 
-@readable_everywhere
 def file(request: HttpRequest, name: str) -> HttpResponse:
     """A file of the whole as it stands."""
     return _sent(request, standing.newest(current_snapshot()), name)
 
 
-@readable_everywhere
 def file_of_day(request: HttpRequest, day: date, name: str) -> HttpResponse:
     """A file of the whole as it stood when a day ended."""
     found = standing.closed(current_snapshot(), day)
@@ -147,7 +144,6 @@ def _asked_since(request: HttpRequest, snapshot: Snapshot) -> str | None:
     return since.query if since else ""
 
 
-@readable_everywhere
 @kept(_asked_since)
 def changes(request: HttpRequest) -> HttpResponse:
     """What is new, changed or gone since a moment."""
@@ -157,7 +153,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     return as_json(feed.changes(current_snapshot(), since), "application/json")
 
 
-@readable_everywhere
 def description(request: HttpRequest) -> HttpResponse:
     """The data set as DCAT."""
     days = [day.isoformat() for day in standing.closed_days()]

@@ -6,19 +6,18 @@ import json
 
 import pytest
 from django.urls import reverse
-from jsonschema import Draft202012Validator
 
 from catalogue.opendata.addresses import FORMS, LISTS
+from catalogue.opendata.published_schemas import NAMES
 from catalogue.search import Search
-from catalogue.views.opendata import SCHEMA_NAMES, SCHEMAS
 from catalogue.workflow import withdraw
+from tests.catalogue.opendata.reading import SCHEMA
 from tests.factories import make_draft, make_institution, make_offering, make_part
 from tests.pages.elements import page
 
 pytestmark = pytest.mark.django_db
 LIST = "/microcredentials.json"
 ENTRIES = [f"/microcredentials/wood.{form}" for form in FORMS]
-SCHEMA = Draft202012Validator(json.loads((SCHEMAS / "microcredentials.schema.json").read_text()))
 
 
 @pytest.fixture
@@ -32,7 +31,7 @@ def read(client, address: str, **query: str | list[str]) -> dict:
     return json.loads(response.content)
 
 
-@pytest.mark.parametrize("address", [LIST, *ENTRIES, *(f"/data/schemas/{name}.schema.json" for name in SCHEMA_NAMES)])
+@pytest.mark.parametrize("address", [LIST, *ENTRIES, *(f"/data/schemas/{name}.schema.json" for name in NAMES)])
 def test_anybodys_page_may_read_it_and_what_has_not_changed_is_not_sent_again(client, offering, address):
     first = client.get(address, headers={"Origin": "https://elsewhere.example"})
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
@@ -81,7 +80,7 @@ def test_the_list_is_that_of_the_page_with_the_same_query(client, offering):
     make_offering("Metal", slug="metal", delivery="in-person")
     for query in ("", "delivery=online", "q=metal", "q=nothing+here", "delivery=online&delivery=in-person&sort=title"):
         data = json.loads(client.get(f"{LIST}?{query}").content)
-        SCHEMA.validate(data)
+        SCHEMA["microcredentials"].validate(data)
         search = Search(query)
         assert [entry["slug"] for entry in data["results"]] == search.slugs
         assert data["total"] == search.total

@@ -8,11 +8,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from catalogue.dossier import read_dossier
 from catalogue.models import Microcredential
+from catalogue.opendata.published_schemas import NAMES, read_schema
 from catalogue.opendata.record import Data, record_of
-from catalogue.views.opendata import SCHEMA_NAMES, SCHEMAS
 
-_READ = {name: json.loads((SCHEMAS / f"{name}.schema.json").read_text()) for name in SCHEMA_NAMES}
-SCHEMA = {name: Draft202012Validator(schema, format_checker=FormatChecker()) for name, schema in _READ.items()}
+SCHEMA = {name: Draft202012Validator(read_schema(name), format_checker=FormatChecker()) for name in NAMES}
 
 
 def record(entry: Microcredential) -> Data:
