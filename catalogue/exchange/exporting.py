@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from catalogue.search import Search
 from catalogue.search.entries import entry_of
@@ -15,6 +16,8 @@ from .workbook_files import workbook_of
 
 # Tells spreadsheet programs that accents are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
+# Each piece of a file is sent by itself, which costs more than making a line does.
+LINES_A_PIECE = 100
 
 # Spreadsheet programs run a cell that begins so as a formula, in full-width letters too.
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
@@ -52,17 +55,13 @@ def as_workbook(rows: Iterable[Iterable[str]], sheet: str = "Microcredentials") 
     return workbook_of({sheet: ([safe(cell) for cell in row] for row in rows)})
 
 
-def lines(search: Search) -> Iterator[str]:
-    """The file of a search, line by line."""
-    return as_csv(rows(search))
-
-
 def as_csv(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A file of these rows, line by line, so that it need not stand in memory as a whole; no cell runs as a formula."""
+    """A file of these rows in pieces, so that it need not stand in memory as a whole; no cell runs as a formula."""
     writer = csv.writer(_Line())
+    lines = (writer.writerow([safe(cell) for cell in row]) for row in rows)
     yield BYTE_ORDER_MARK
-    for row in rows:
-        yield writer.writerow([safe(cell) for cell in row])
+    while piece := "".join(islice(lines, LINES_A_PIECE)):
+        yield piece
 
 
 def safe(cell: str) -> str:

@@ -28,6 +28,7 @@ from .moulds import fill
 from .offering import offering_context
 from .preview import preview_link
 from .published_changes import published_changes
+from .turns import gently, in_turn
 from .withdrawn import gone
 
 
@@ -113,20 +114,24 @@ def moved(address: str) -> HttpResponse:
 
 
 @kept(_canonical)
+@in_turn
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The results of the same query string as a file; what cannot be understood is refused by name."""
     search = Search(request.META["QUERY_STRING"])
     return _refused(search) or StreamingHttpResponse(
-        exporting.lines(search), content_type="text/csv; charset=utf-8", headers=_named("csv")
+        exporting.as_csv(gently(exporting.rows(search))),
+        content_type="text/csv; charset=utf-8",
+        headers=_named("csv"),
     )
 
 
 @kept(_canonical)
+@in_turn
 def as_workbook(request: HttpRequest) -> HttpResponse:
     """The same for spreadsheet programs."""
     search = Search(request.META["QUERY_STRING"])
     return _refused(search) or HttpResponse(
-        exporting.as_workbook(exporting.rows(search)), content_type=CONTENT_TYPE, headers=_named("xlsx")
+        exporting.as_workbook(gently(exporting.rows(search))), content_type=CONTENT_TYPE, headers=_named("xlsx")
     )
 
 

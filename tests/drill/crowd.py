@@ -8,15 +8,16 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
 from catalogue.environment import ROOT
 
 from .result import Result
-from .site import HOST, Site, ask
+from .site import HOST, Site
 
 PAGES = [
     "/",
@@ -33,9 +34,9 @@ LONGEST, MOST_TIMES = 0.3, 2
 def run(site: Site) -> Iterator[Result]:
     quiet = _p95(site)
     for what, crowd in (
-        ("64 threads try passwords, each from an address of its own", _flood),
+        ("64 threads try passwords, each from an address of its own", partial(_crowd, "guessing")),
         ("300 clients send a byte a second", _slow_clients),
-        ("20 exports at once", _exports),
+        ("20 exports at once", partial(_crowd, "exports")),
         ("an import of 20,000 rows", _import),
     ):
         with crowd(site):
@@ -63,35 +64,15 @@ def _p95(site: Site) -> float:
 
 
 @contextmanager
-def _many(number: int, act: Callable[[], object]) -> Iterator[None]:
-    stop = threading.Event()
-
-    def again() -> None:
-        while not stop.is_set():
-            with suppress(OSError):
-                act()
-
-    threads = [threading.Thread(target=again, daemon=True) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(60)
-
-
-@contextmanager
-def _flood(site: Site) -> Iterator[None]:
+def _crowd(module: str, site: Site) -> Iterator[None]:
     """A process of its own, so that our clock does not wait for its threads."""
-    command = [sys.executable, "-m", "tests.drill.guessing", str(site.front)]
-    flood = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", f"tests.drill.{module}", str(site.front)]
+    crowd = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         yield
     finally:
-        flood.terminate()
-        flood.wait()
+        crowd.terminate()
+        crowd.wait()
 
 
 @contextmanager
@@ -121,10 +102,6 @@ def _slow_clients(site: Site) -> Iterator[None]:
         thread.join()
         for each in open_ones:
             each.close()
-
-
-def _exports(site: Site):
-    return _many(20, lambda: ask(site.port, "/microcredentials.csv", timeout=60, Host=HOST))
 
 
 @contextmanager

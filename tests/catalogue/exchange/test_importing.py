@@ -137,7 +137,7 @@ def test_export_then_import_changes_nothing(language: str) -> None:
     make_price(torch, None, approximation=Approximation.FREE, measures="course")
     make_price(torch, 300, measures="certificate", approximation=Approximation.LESS_THAN, unit="")
     with speaking(language):
-        text = "".join(exporting.lines(Search("")))
+        text = "".join(exporting.as_csv(exporting.rows(Search(""))))
     assert "Camosun College (School of Welding)" in text
     plan = make_plan(text.encode(), "export.csv")
     assert plan.summary() == "0 new, 0 changed, 3 unchanged, 0 refused."

@@ -1,0 +1,71 @@
+"""Files of whole lists keep a process busy for seconds: it makes few of them at once and rests in between.
+
+So pages never wait long, and threads are left for them. Whoever comes when all turns are taken is asked to come again.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from functools import wraps
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from catalogue.middleware import refusal
+
+View = Callable[..., HttpResponse]
+Row = TypeVar("Row")
+
+MOST_AT_ONCE = 2  # in each process, which has four threads unless WEB_THREADS says otherwise
+COME_AGAIN = 5  # seconds
+_WORK = 0.002  # seconds of the processor between two rests, shorter than a page takes
+
+_turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+
+class _Pieces:
+    """What is sent of a file. The turn is over when the answer is closed: at its end, or when nobody reads on."""
+
+    def __init__(self, pieces: Iterator[bytes], turn: ExitStack) -> None:
+        self._pieces, self.close = pieces, turn.close
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+
+def in_turn(view: View) -> View:
+    """A view that makes a file of many entries, whole or in pieces."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        if not _turns.acquire(blocking=False):
+            return _come_again()
+        with ExitStack() as turn:
+            turn.callback(_turns.release)
+            response = view(request, *args, **kwargs)
+            if response.streaming:
+                response.streaming_content = _Pieces(response.streaming_content, turn.pop_all())
+            return response
+
+    return answer
+
+
+def _come_again() -> HttpResponse:
+    remedy = _("Several large files are being made at this moment. Please try again in a few seconds.")
+    response = refusal(503, _("This file has to wait its turn"), remedy)
+    response["Retry-After"] = str(COME_AGAIN)
+    return response
+
+
+def gently(rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows. After a little work on them this thread rests for as long as it worked."""
+    began = time.thread_time()
+    for row in rows:
+        yield row
+        if (worked := time.thread_time() - began) > _WORK:
+            time.sleep(worked)
+            began = time.thread_time()

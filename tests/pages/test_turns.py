@@ -1,0 +1,80 @@
+"""Files of many entries: few at once in a process, the next in turn, with rests between the rows."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+
+import pytest
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.test import RequestFactory
+
+from catalogue.views.turns import MOST_AT_ONCE, gently, in_turn
+
+pytestmark = pytest.mark.django_db  # an answer that is closed looks after the connections
+
+
+@in_turn
+def in_pieces(request: HttpRequest) -> HttpResponse:
+    return StreamingHttpResponse(iter(["a", "b"]))
+
+
+@in_turn
+def whole(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ab")
+
+
+@in_turn
+def broken(request: HttpRequest) -> HttpResponse:
+    raise LookupError
+
+
+@pytest.fixture
+def asked(rf: RequestFactory) -> HttpRequest:
+    return rf.get("/microcredentials.csv")
+
+
+@pytest.fixture
+def open_ones(asked):
+    """As many files as are made at once; each is closed in the end, as the server does."""
+    files = [in_pieces(asked) for _ in range(MOST_AT_ONCE)]
+    yield files
+    for each in files:
+        each.close()
+
+
+def test_one_more_is_asked_to_come_again(asked, open_ones):
+    for view in (in_pieces, whole):
+        response = view(asked)
+        assert response.status_code == 503
+        assert response["Retry-After"] == "5"
+        assert "wait its turn" in response.content.decode()
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_file_that_is_closed_hands_its_turn_on_once(asked, open_ones, is_read):
+    if is_read:
+        assert open_ones[0].getvalue() == b"ab"
+    open_ones[0].close()
+    open_ones[0].close()
+    with closing(in_pieces(asked)) as next_one:
+        assert next_one.getvalue() == b"ab"
+        assert whole(asked).status_code == 503
+
+
+def test_what_is_made_at_once_or_fails_keeps_no_turn(asked):
+    for _ in range(MOST_AT_ONCE + 1):
+        assert whole(asked).content == b"ab"
+        with pytest.raises(LookupError):
+            broken(asked)
+
+
+def test_rows_come_as_they_are_and_with_rests():
+    assert list(gently(range(5))) == [0, 1, 2, 3, 4]
+    worked, began = 0.0, time.monotonic()
+    for _ in gently(range(4)):
+        start = time.thread_time()
+        while time.thread_time() - start < 0.004:
+            pass
+        worked += time.thread_time() - start
+    assert time.monotonic() - began >= 2 * worked * 0.99
