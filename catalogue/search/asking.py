@@ -16,8 +16,8 @@ STOP_WORDS = frozenset(
     i im me my we us our you your want wants need like would looking look find get learn study take become how what
     where which is are am do does can could there any some about toward towards""".split()
 )
-# What every entry is, so that none has to say so: such a word lifts whoever says it and is not asked of the others.
-GENERAL = frozenset("course courses class classes program programs programme programmes training".split())
+# What every entry is, and where, so that none has to say so: it lifts whoever says it and is not asked of the others.
+GENERAL = frozenset("course courses class classes program programs programme programmes training bc".split())
 
 # Fewer letters are no beginning of a word, unless other words stand before them.
 _SHORTEST_ALONE = 2
@@ -130,7 +130,7 @@ def _neighbours(asked: list[Word | Phrase], unfinished: bool) -> list[Word | Phr
     """Each word also knows how it is written together with the one before and the one after."""
     if not asked:
         return []
-    joined = [(one.text + two.text,) if _joins(one) and _joins(two) else () for one, two in pairwise(asked)]
+    joined = [(one.text + two.text,) if _join(one, two) else () for one, two in pairwise(asked)]
     ways = [
         (*each.joined, *before, *after) if isinstance(each, Word) else ()
         for each, before, after in zip(asked, [(), *joined], [*joined, ()], strict=True)
@@ -145,8 +145,10 @@ def _neighbours(asked: list[Word | Phrase], unfinished: bool) -> list[Word | Phr
     ]
 
 
-def _joins(asked: Word | Phrase) -> bool:
-    return isinstance(asked, Word) and asked.text.isalnum()
+def _join(one: Word | Phrase, two: Word | Phrase) -> bool:
+    """Not two letters in the midst of initials: the I.T. of B.C.I.T. is not “it”."""
+    are_words = isinstance(one, Word) and isinstance(two, Word) and one.text.isalnum() and two.text.isalnum()
+    return are_words and (one.part != two.part or len(one.text + two.text) > 2)
 
 
 def _among(ending: set[str], ways: tuple[str, ...]) -> tuple[str, ...]:

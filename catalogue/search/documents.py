@@ -64,6 +64,7 @@ def document_of(facts: Facts) -> dict[str, str]:
         texts["funding"] = "\n".join([f"funded by {source.name}" for source in facts.funding])
     if facts.parts:
         texts["parts"] = _lines([text for part in facts.parts for text in (part.title, part.other_titles, part.skills)])
+        texts["part_summaries"] = _lines([_telling(part.summary) for part in facts.parts])
     _add_claims(texts, facts)
     return texts if all(texts.values()) else {field: text for field, text in texts.items() if text}
 
@@ -105,7 +106,9 @@ def _telling(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _place_names(place: Place) -> str:
-    return "\n".join(dict.fromkeys(filter(None, (place.name, place.short_name, place.other_names))))
+    """All that it is called; who writes of a «University of British Columbia» often writes BC."""
+    names = (place.name, place.name.replace("British Columbia", "BC"), place.short_name, place.other_names)
+    return _lines(dict.fromkeys(names))
 
 
 @lru_cache(maxsize=4096)

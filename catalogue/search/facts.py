@@ -88,6 +88,7 @@ class Part(NamedTuple):
     title: str
     other_titles: str
     skills: str
+    summary: str = ""
 
 
 class Involvement(NamedTuple):

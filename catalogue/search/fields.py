@@ -22,8 +22,9 @@ WEIGHTS = {
     "funding": 1,
     "audience": 1,
     "region": 1,
+    "part_summaries": 1,
 }
 NAMES = tuple(WEIGHTS)
 # A field that is told to visitors under the name of another one.
-TOLD_AS = {"possible_credit": "credit"}
+TOLD_AS = {"possible_credit": "credit", "part_summaries": "parts"}
 PLACES = {name: place for place, name in enumerate(NAMES)}

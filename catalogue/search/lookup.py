@@ -51,9 +51,10 @@ class Lookup:
             length, phrases = self._synonym(asked.wanted[place:])
             if phrases:
                 meant, words = self._meaning(phrases)
+                together = _in_one_field(covers[place : place + length], range(len(NAMES))) if length > 1 else -1
                 for each in range(place, place + length):
                     both = Words(covers[each].words.whole | words, covers[each].words.begun)
-                    covers[each] = replace(covers[each], meant=meant, words=both)
+                    covers[each] = replace(covers[each], meant=meant, together=together, words=both)
             place += length
         return covers
 

@@ -16,6 +16,8 @@ _WEIGHTS = tuple(WEIGHTS.values())
 _NEARLY, _MEANT = 1, 3
 # Above all weights of fields, so that whoever says a word stands before whoever means it.
 _EXACT, _SAID = 64, 256
+# What several words are taken for together, above entries that say each of them somewhere else.
+_MEANT_TOGETHER = 128
 # Above the weights of all fields and words together.
 _RARITY = 14
 _MOST_PARTIAL_TIERS = 60
@@ -37,11 +39,15 @@ NO_WORDS = Words()
 
 @dataclass(frozen=True)
 class Cover:
-    """The entries that hold one thing asked for, by field: as it is, as another or a longer word, or by a synonym."""
+    """The entries that hold one thing asked for, by field: as it is, as another or a longer word, or by a synonym.
+
+    `together`: of one of several words that a synonym takes as one, the entries that say all of these in one field.
+    """
 
     said: Fields
     nearly: Fields = field(default_factory=dict)
     meant: Fields = field(default_factory=dict)
+    together: int = -1
     words: Words = NO_WORDS
     required: bool = True
     asked: str = ""
@@ -62,7 +68,9 @@ class Cover:
         if self.nearly:
             yield _any(self.said), _EXACT
         if self.meant:
-            yield self.said_at_all, _SAID
+            yield self.said_at_all & self.together, _SAID
+            if self.together != -1:
+                yield _any(self.meant) & ~self.together, _MEANT_TOGETHER
 
 
 class Scores:

@@ -40,7 +40,7 @@ def test_every_field_is_weighed():
         place_taught="Squamish",
         audience="Builders",
         skills="wood",
-        parts=[Part("a", "Beams", "", "joinery")],
+        parts=[Part("a", "Beams", "", "joinery", "For $200. It has no roofs.")],
         involved=[Involvement("provider", BCIT), Involvement("credit", TRU), Involvement("industry-partner", None)],
         credits=[Credit("diploma", "", "counts", "", TRU), Credit("degree", "", "may-count", "", None)],
         figures=[
@@ -56,10 +56,17 @@ def test_every_field_is_weighed():
     assert "BC Tech" in full["institutions"]
     assert "TRU" in full["credit"]
     assert full["places"] == "Squamish\nBurnaby"
+    assert full["part_summaries"] == "For $200.  has ."
     assert "Kamloops" in full["region"]
     assert full["length"] == "eight weeks\n8 weeks"
     assert "1,250" in full["cost"]
     assert "self-paced" in full["delivery"]
+
+
+def test_british_columbia_in_a_name_is_also_bc():
+    school = Place("ubc", "University of British Columbia", "UBC", "", "mainland-southwest")
+    names = document(involved=[Involvement("provider", school)])["institutions"].split("\n")
+    assert names == ["University of British Columbia", "University of BC", "UBC"]
 
 
 def test_credit_that_is_denied_stands_nowhere():

@@ -80,7 +80,9 @@ def plain_texts() -> dict[str, set[str]]:
     texts = {}
     for entry in Microcredential.objects.public().results():
         parts = [
-            f"{part.title} {part.other_titles} {part.skills}" for part in entry.parts.all() if part.state == "published"
+            f"{part.title} {part.other_titles} {part.skills} {part.summary}"
+            for part in entry.parts.all()
+            if part.state == "published"
         ]
         names = [
             f"{p.institution.name} {p.institution.short_name}" for p in entry.participations.all() if p.institution

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from catalogue.search import bits
+from catalogue.search.asking import ask
 from catalogue.search.text import WEIGHTS, TextIndex, fold, query_words, sort_key, words
 
 
@@ -223,6 +224,22 @@ MEANT = TextIndex(
 def test_synonyms_also_find_what_is_meant_below_what_is_said(asked, found):
     match = MEANT.match(asked)
     assert match.page(match.hits, 0, 5) == found
+
+
+def test_what_words_mean_together_stands_before_entries_that_say_each_of_them_elsewhere():
+    texts = [
+        {"title": "New town", "skills": "Canada"},
+        {"title": "Office", "audience": "Immigrants"},
+        {"title": "Living", "audience": "New to Canada"},
+    ]
+    match = TextIndex(enumerate(texts), 3, (("new to canada", ("immigrant",)),)).match("new to canada")
+    assert match.page(match.hits, 0, 3) == [2, 1, 0]
+
+
+def test_two_letters_in_the_midst_of_initials_are_no_word():
+    assert [word.joined for word in ask("B.C.I.T.").wanted] == [("bcit",)] * 3
+    assert {word.joined for word in ask("on-line-course I.T.").wanted} >= {("onlinecourse", "online", "linecourse")}
+    assert ask("I.T.").wanted[-1].joined == ("it",)
 
 
 def test_scores_add_up_by_word_and_field():
