@@ -62,21 +62,31 @@ class Term(NamedTuple):
 
 
 class Offering(NamedTuple):
+    """First what it says in words of its own, then what many offerings say alike."""
+
     pk: int
     slug: str
     title: str
-    other_titles: str
-    summary: str
-    kind: str
-    availability: str
-    availability_as_of: str
-    delivery: str
-    audience: str
-    skills: str
-    last_verified: date | None
+    other_titles: str = ""
+    summary: str = ""
+    audience: str = ""
+    skills: str = ""
+    place_taught: str = ""
+    kind: str = ""
+    availability: str = ""
+    availability_as_of: str = ""
+    delivery: str = ""
     pace: str = ""
     level: str = ""
-    place_taught: str = ""
+    last_verified: date | None = None
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return self[2:8]
+
+    @property
+    def alike(self) -> tuple[str | date | None, ...]:
+        return self[8:]
 
     @property
     def place_in_list(self) -> tuple[bool, str, str]:

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, partial
-from itertools import chain, islice
 
 from catalogue.languages import current_language
 
@@ -15,12 +14,12 @@ from . import bits
 from .documents import document_of
 from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, credit_givers
-from .facts import HAS_ENDED, Catalogue, Facts, Mark, Place, Update, place_in_list
+from .facts import HAS_ENDED, Catalogue, Facts, Mark, Place, Update
 from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .packing import SAMPLE, EntryPacking
+from .packing import FactsPacking
 from .pieces import Gathering
 from .text import TextIndex
 
@@ -55,12 +54,10 @@ class Snapshot:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.size, self.pks = len(catalogue.pks), array("Q", catalogue.pks)
-        facts = iter(catalogue.facts)
-        sample = [*islice(facts, SAMPLE)]
-        self._packing = EntryPacking(map(entry_of, sample))
+        self._packing = FactsPacking()
         taken = _Taken(self.size)
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
-        self.text = TextIndex(self._take(chain(sample, facts), taken), self.size, catalogue.synonyms)
+        self.text = TextIndex(self._take(catalogue.facts, taken), self.size, catalogue.synonyms)
         self.packed, self.slugs = taken.packed.pieces(), taken.slugs.pieces()
         self.sets = {key: bits.of(numbers, self.size) for key, numbers in taken.members.items()}
         self.orders = {value: Order.of(keys, taken.members) for value, keys in taken.sort_keys.items()}
@@ -75,7 +72,7 @@ class Snapshot:
                 taken.members[key].append(number)
             for sort in SORTED:
                 taken.sort_keys[sort.value][number] = sort.key(facts)
-            taken.packed.add(number, self._packing.pack(entry_of(facts)))
+            taken.packed.add(number, self._packing.pack(facts))
             taken.slugs.add(number, facts.offering.slug.encode())
             yield number, document_of(facts)
 
@@ -88,7 +85,7 @@ class Snapshot:
         keys = {number: frozenset(_keys(facts)) for number, facts in added.items()}
         later = object.__new__(Snapshot)
         later._packing = self._packing
-        later.packed = self.packed.renewed(step, [self._packing.pack(entry_of(facts)) for facts in coming])
+        later.packed = self.packed.renewed(step, [self._packing.pack(facts) for facts in coming])
         later.slugs = self.slugs.renewed(step, [facts.offering.slug.encode() for facts in coming])
         later.pks = array("Q", step.renewed(self.pks, [facts.offering.pk for facts in coming]))
         later.size = len(later.slugs)
@@ -111,8 +108,7 @@ class Snapshot:
             yield place - bisect_left(going, place) + already
 
     def _place_in_list(self, number: int) -> tuple[bool, str, str]:
-        entry = self.entry(number)
-        return place_in_list(entry.ended, entry.title, entry.slug)
+        return self._facts(number).offering.place_in_list
 
     def _describe(self, catalogue: Catalogue | Update) -> None:
         """What follows from the sets and the vocabularies."""
@@ -147,7 +143,10 @@ class Snapshot:
         return self.options[facet].stated
 
     def entry(self, number: int) -> Entry:
-        return self._packing.unpack(self.packed[number])
+        return entry_of(self._facts(number))
+
+    def _facts(self, number: int) -> Facts:
+        return self._packing.unpack(self.packed[number], self.pks[number], self.slugs[number].decode())
 
     def find(self, slug: str) -> Entry | None:
         """The public offering with this slug."""

@@ -15,7 +15,7 @@ TRU = Place("tru", "Thompson Rivers University", "TRU", "", "thompson-okanagan",
 
 
 def document(**changes: object) -> dict[str, str]:
-    offering = Offering(1, "timber", "Mass timber", "", "Summary.", "", "", "", "", "", "", None)
+    offering = Offering(1, "timber", "Mass timber", summary="Summary.")
     facts = {name: [] for name in ("parts", "involved", "credits", "figures", "sectors", "audiences", "funding")}
     own = {name: value for name, value in changes.items() if name in Offering._fields}
     claims = {name: value for name, value in changes.items() if name not in Offering._fields}

@@ -17,9 +17,8 @@ from catalogue.search.query import MAX_TEXT
 
 def facts(number: int) -> Facts:
     title = f"Course {number} in mass timber"
-    offering = Offering(
-        number, f"course-{number}", title, "", "Wood.", "badge", "listed", "2021", "online", "", "", None
-    )
+    said = {"kind": "badge", "availability": "listed", "availability_as_of": "2021", "delivery": "online"}
+    offering = Offering(number, f"course-{number}", title, summary="Wood.", **said)
     return Facts(offering, [], [], [], [], [], [], [])
 
 

@@ -1,0 +1,49 @@
+"""Facts come out of their packing as they went in; another packing has other letters, so it has another name."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from catalogue.search.facts import Credit, Facts, Figure, Involvement, Offering, Part, Place, Term
+from catalogue.search.packing import FactsPacking
+
+BCIT = Place("bcit", "B.C. Institute of Technology", "BCIT", "BC Tech", "mainland-southwest", None, "Burnaby")
+HEALTH = Term("health", "Health")
+TIMBER = Facts(
+    Offering(
+        1,
+        "timber",
+        "Mass timber",
+        summary="Wood — and ʔəms.",
+        kind="badge",
+        last_verified=date(2026, 11, 27),
+    ),
+    parts=[Part("beams", "Beams", "", "joining\nlifting")],
+    involved=[Involvement("provider", BCIT), Involvement("industry-partner", None)],
+    credits=[Credit("diploma", "", "counts", "2021", BCIT), Credit("diploma", "", "counts", "2021", None)],
+    figures=[Figure("price", Decimal("95.00"), None, "about", "cad", "program")],
+    sectors=[HEALTH],
+    audiences=[],
+    funding=[HEALTH, Term("fund", "Fund")],
+)
+BLANK = Facts(Offering(2, "blank", "Blank"), [], [], [], [], [], [], [])
+
+
+def test_facts_come_out_as_they_went_in():
+    packing, all_facts = FactsPacking(), (TIMBER, BLANK, BLANK._replace(sectors=[HEALTH]))
+    packed = [packing.pack(facts) for facts in all_facts]
+    assert len({*packed}) == len(all_facts)
+    for facts, each in zip(all_facts, packed, strict=True):
+        assert packing.unpack(each, facts.offering.pk, facts.offering.slug) == facts
+
+
+def test_what_is_said_alike_takes_a_letter():
+    packing = FactsPacking()
+    packing.pack(TIMBER)
+    many = TIMBER._replace(credits=TIMBER.credits * 9)
+    assert len(packing.pack(many)) == len(packing.pack(TIMBER)) + 8 * len(TIMBER.credits)
+
+
+def test_no_packing_has_the_name_of_another():
+    assert FactsPacking().name != FactsPacking().name
