@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from catalogue.languages import kept_by_language
+
 # The name of the site where no page is around it: data speaks English.
 SITE = "BC Microcredential Catalogue"
 # The forms of an offering, by what its address ends in.
@@ -44,4 +46,9 @@ def form_of(slug: str, form: str) -> str:
 
 
 def list_of(name: str, query: str = "") -> str:
-    return absolute(reverse(name) + (f"?{query}" if query else ""))
+    return absolute(_path_of(name) + (f"?{query}" if query else ""))
+
+
+@kept_by_language
+def _path_of(name: str) -> str:
+    return reverse(name)

@@ -212,10 +212,12 @@ def item_list(address: str, total: int, first: int, pages: list[str]) -> Data:
         "@type": "ItemList",
         "url": address,
         "numberOfItems": total,
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "url": page} for number, page in enumerate(pages, first)
-        ],
+        "itemListElement": [list_item(number, page) for number, page in enumerate(pages, first)],
     }
+
+
+def list_item(position: int, page: str) -> Data:
+    return {"@type": "ListItem", "position": position, "url": page}
 
 
 def website(name: str, address: str, search: str) -> Data:

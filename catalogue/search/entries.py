@@ -97,12 +97,12 @@ class Entry(NamedTuple):
 
 def url_of(slug: str) -> str:
     """The address of an offering's page."""
-    before, after = _around_the_slug()
+    before, after = around_the_slug()
     return f"{before}{slug}{after}"
 
 
 @kept_by_language
-def _around_the_slug() -> tuple[str, str]:
+def around_the_slug() -> tuple[str, str]:
     """The address of a page around its slug: finding it anew for each of twenty entries takes long."""
     before, after = reverse("microcredential", args=["slug"]).rsplit("slug", 1)
     return before, after

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable
+from html import escape
 from itertools import repeat
 from typing import NamedTuple
 
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.languages import current_language, kept_by_language
 from catalogue.search import Entry, Snapshot
-from catalogue.search.entries import Involved, url_of
+from catalogue.search.entries import Involved, around_the_slug
 from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
 
-from .moulds import fill, finished, joined, poured
+from .moulds import blank, fill, finished, joined, poured
 
 
 class Form(NamedTuple):
@@ -30,12 +30,12 @@ class Form(NamedTuple):
 CARD = Form("components/card.html", "</article>")
 ROW = Form("components/row.html", "</th>")
 
-# What fills the holes of the template, as `marshal` writes it, which never leaves the process; by form, language and
-# version of the entry: a new one is another key, so nothing has to be taken out. There is room for 5,000 of them, and
-# in a large catalogue for four in ten.
+# What fills the holes of the template, by form, language and version of the entry: a new one is another key, so nothing
+# has to be taken out. There is room for 5,000 of them, and in a large catalogue for four in ten.
 _cards = Kept(6 * 2**19, weigh=lambda written: len(written) + _KEY)
 _ROOM_FOR_EACH = 280  # bytes for each entry of the catalogue
 _KEY = 165  # bytes of a key and of its place in the store
+_BETWEEN = b"\xff"  # the fillings: no text in UTF-8 has this byte
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
@@ -59,29 +59,25 @@ _FIELDS = {
 }
 
 
-def cards(
-    snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None, form: Form = CARD
-) -> list[SafeString]:
+def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None, form: Form = CARD) -> list[bytes]:
     """The card or row of each entry, with what matches marked. No template runs for one that was made before."""
     numbers = [*numbers]
     _cards.have_room(_ROOM_FOR_EACH * snapshot.size)
-    kept, mark_of_form = _cards.get, _mark_of_form(form)
+    kept, mark_of_form, card_of_form = _cards.get, _mark_of_form(form), blank(form.template, _HOLES)
     places = match.fields(numbers) if match else repeat(())
+    before, after = (each.encode() for each in around_the_slug())
     cards = []
-    slugs = map(bytes.decode, snapshot.slugs.of(numbers))
+    slugs = [escape(slug.decode()).encode() for slug in snapshot.slugs.of(numbers)]
     for number, slug, version, where in zip(numbers, slugs, snapshot.versions(numbers), places, strict=False):
         key = version ^ mark_of_form
-        written = kept(key)
-        fillings = marshal.loads(written) if written else _made(key, snapshot.entry(number))
-        card = poured(form.template, _HOLES, (*fillings, *finished((slug, url_of(slug)))))
-        cards.append(SafeString(_marked(form, card, match, where)) if match else card)
+        written = kept(key) or _made(key, snapshot.entry(number))
+        card = poured(card_of_form, (*written.split(_BETWEEN), slug, before + slug + after))
+        cards.append(_marked(form, card.decode(), match, where).encode() if match else card)
     return cards
 
 
-def _made(key: int, entry: Entry) -> tuple[str, ...]:
-    fillings = finished(_parts(entry).values())
-    _cards.put(key, marshal.dumps(fillings))
-    return fillings
+def _made(key: int, entry: Entry) -> bytes:
+    return _cards.put(key, _BETWEEN.join([finished(part).encode() for part in _parts(entry).values()]))
 
 
 @kept_by_language

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from catalogue.languages import current_language, digits
+from catalogue.languages import current_language, digits, kept_by_language
 from catalogue.search import Search, Snapshot
 from catalogue.search.facets import BY_NAME, NOT_STATED, Facet, label_of
 
-from .moulds import fill, joined, pieces
+from .moulds import fill, pieces
 
 # Vocabularies whose words are rows of the database: they are in English on French pages too.
 _KEPT_BY_STAFF = {"sector", "audience", "funding"}
-# The text of an option around its count, which comes twice.
-Pieces = list[str]
-# Options for no entry, for one and for more differ in their words; from so many on digits are in groups.
-_MANY, _GROUPED = 2, 1000
+# Digits are in groups from so many on.
+_GROUPED = 1000
 
 # A facet with more options than that has a box to narrow them.
 _MOST_AT_A_GLANCE = 10
@@ -27,30 +24,45 @@ _MOST_AT_A_GLANCE = 10
 class Filters(NamedTuple):
     """The facets that help most to choose, and all others."""
 
-    primary: SafeString
-    more: SafeString
+    primary: bytes
+    more: bytes
+
+
+class Option(NamedTuple):
+    """An option as text: while no entry has it, while one has, and around the count of many, which comes twice."""
+
+    none: bytes
+    one: bytes
+    many: list[bytes]
 
 
 def filters(search: Search) -> Filters:
     chosen = dict(search.state.chosen)
     facets = [(BY_NAME[name], counts, chosen.get(name, ())) for name, counts in search.counts.items()]
     primary, more = ([_facet(search, *each) for each in facets if each[0].primary == first] for first in (True, False))
-    return Filters(joined(primary), joined(more))
+    return Filters(b"".join(primary), b"".join(more))
 
 
-def _facet(search: Search, facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> str:
+def _facet(search: Search, facet: Facet, counts: dict[str, int], chosen: tuple[str, ...]) -> bytes:
     snapshot, unchosen = search.snapshot, _unchosen(search.snapshot, facet)
-    options = []
-    for value, count in counts.items():
-        sort = count if count < _MANY else _MANY
-        option = _option(snapshot, facet, value, sort, True) if value in chosen else unchosen[value][sort]
-        before, between, after = option
-        options.append(f"{before}{count}{between}{count if count < _GROUPED else digits(count)}{after}")
     before, between, after = _frame(snapshot, facet, len(chosen))
-    return "".join((before, *options, between, _widen(search, facet.name) if chosen else "", after))
+    text = [before]
+    for value, count in counts.items():
+        option = _option(snapshot, facet, value, True) if value in chosen else unchosen[value]
+        if count > 1:
+            start, middle, end = option.many
+            text += start, b"%d" % count, middle, _digits(count), end
+        else:
+            text.append(option.one if count else option.none)
+    text += between, _widen(search, facet.name).encode() if chosen else b"", after
+    return b"".join(text)
 
 
-def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> Pieces:
+def _digits(count: int) -> bytes:
+    return b"%d" % count if count < _GROUPED else digits(count).encode()
+
+
+def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> list[bytes]:
     """What stands before the options of a facet, between them and the way to what does not say, and after that."""
     key = (current_language(), "frame", facet.name, chosen)
     if key not in snapshot.made:
@@ -64,33 +76,34 @@ def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> Pieces:
             "chosen": chosen,
             **said,
         }
-        snapshot.made[key] = pieces("components/facet.html", ("options", "widen"), **words)
+        text = pieces("components/facet.html", ("options", "widen"), **words)
+        snapshot.made[key] = [*map(str.encode, text)]
     return snapshot.made[key]
 
 
-def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, list[Pieces]]:
-    """Every option of a facet while nobody has chosen it, for no entry, one and many; made once for a snapshot."""
+def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Option]:
+    """Every option of a facet while nobody has chosen it; made once for a snapshot."""
     key = (current_language(), "options", facet.name)
     if key not in snapshot.made:
-        snapshot.made[key] = {
-            value: [_option(snapshot, facet, value, sort, False) for sort in range(_MANY + 1)]
-            for value in snapshot.options[facet.name].labels
-        }
+        values = snapshot.options[facet.name].labels
+        snapshot.made[key] = {value: _option(snapshot, facet, value, False) for value in values}
     return snapshot.made[key]
 
 
-def _option(snapshot: Snapshot, facet: Facet, value: str, sort: int, selected: bool) -> Pieces:
-    return pieces(
-        "components/option.html",
-        ("count", "count_words"),
-        facet=facet.name,
-        value=value,
-        label=snapshot.words(facet.name)[value],
-        selected=selected,
-        english=facet.name in _KEPT_BY_STAFF and value != NOT_STATED,
-        empty=sort == 0,
-        one=sort == 1,
+def _option(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Option:
+    return _worded_option(facet.name, value, snapshot.words(facet.name)[value], selected)
+
+
+@kept_by_language
+def _worded_option(facet: str, value: str, label: str, selected: bool) -> Option:
+    """Kept beyond the snapshot: the next one has nearly the same options."""
+    english = facet in _KEPT_BY_STAFF and value != NOT_STATED
+    words = {"facet": facet, "value": value, "label": label, "selected": selected, "english": english}
+    none, one, many = (
+        pieces("components/option.html", ("count", "count_words"), **words, empty=sort == 0, one=sort == 1)
+        for sort in range(3)
     )
+    return Option("0".join(none).encode(), "1".join(one).encode(), [*map(str.encode, many)])
 
 
 def _widen(search: Search, facet: str) -> str:

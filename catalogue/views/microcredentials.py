@@ -24,7 +24,7 @@ from .as_of import NoSuchDay, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
 from .letter import letter as letter_about
 from .list_parts import list_parts
-from .moulds import fill
+from .moulds import fill_bytes
 from .offering import offering_context
 from .preview import preview_link
 from .published_changes import published_changes
@@ -44,7 +44,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if search.is_past_the_end:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
     frame = {"here": "microcredentials", "day": timezone.localdate()}
-    response = HttpResponse(fill("microcredentials/list.html", list_parts(search), **frame))
+    response = HttpResponse(fill_bytes("microcredentials/list.html", list_parts(search), **frame))
     if search.match and not search.match.hits:
         if not search.state.as_typed:  # which comes after a correction that did find something
             fruitless.note(search.text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.safestring import SafeString
+
 from catalogue.search import Search
 
 from .cards import cards
@@ -15,6 +17,10 @@ def offers(chosen: dict[str, str]) -> dict[str, Any]:
     search = Search(urlencode(chosen))
     return {
         "offers": search,
-        "cards": cards(search.snapshot, search.current_numbers),
-        "ended_cards": cards(search.snapshot, search.ended_numbers),
+        "cards": _texts(search, search.current_numbers),
+        "ended_cards": _texts(search, search.ended_numbers),
     }
+
+
+def _texts(search: Search, numbers: list[int]) -> list[SafeString]:
+    return [SafeString(card.decode()) for card in cards(search.snapshot, numbers)]
