@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache, wraps
 from typing import TypeVar
 
 from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.html import format_html
 
 T = TypeVar("T")
@@ -73,6 +75,12 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 @kept_by_language
 def _ngettext(singular: str, plural: str, number: int) -> str:
     return translation.ngettext(singular, plural, number)
+
+
+@kept_by_language
+def day_on_paper(day: date) -> str:
+    """As the foot of a printed page says of which day it is."""
+    return date_format(day, "j F Y")
 
 
 def is_french(path: str) -> bool:

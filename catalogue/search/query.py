@@ -25,6 +25,8 @@ CARDS, TABLE = "cards", "table"
 _PAGE = re.compile(r"[1-9][0-9]{0,17}")
 
 
+_ORDER = tuple(facet.name for facet in FACETS)
+
 # Values by facet, in the order of the facets.
 Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -89,7 +91,7 @@ class Query(NamedTuple):
     def choosing(self, facet: str, values: Iterable[str]) -> Query:
         """The same query, on its first page, with these values and no others in one facet."""
         chosen = {**dict(self.chosen), facet: tuple(sorted(set(values)))}
-        ordered = tuple((each.name, chosen[each.name]) for each in FACETS if chosen.get(each.name))
+        ordered = tuple([(name, chosen[name]) for name in _ORDER if chosen.get(name)])
         return self._replace(chosen=ordered, page=1)
 
     def without_text(self) -> Query:
@@ -127,7 +129,14 @@ def _choices(chosen: Choices) -> list[tuple[str, str]]:
     return [(facet, value) for facet, values in chosen for value in values]
 
 
-def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tuple[Query, list[Problem]]:
+class Asked(NamedTuple):
+    """The query in an address, and what of the address had to be ignored."""
+
+    query: Query
+    problems: list[Problem]
+
+
+def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> Asked:
     """The query in an address, and what of it had to be ignored. `known` holds the possible values by facet."""
     parser = _Parser(known)
     pairs, surplus = _pairs(asked)
@@ -135,7 +144,7 @@ def parse(asked: QueryDict | str, known: Mapping[str, Mapping[str, str]]) -> tup
         parser.read(name, value)
     if surplus:
         parser.problem("", "", _("This address asks for too many things. The rest was left out."))
-    return parser.query(), parser.problems
+    return Asked(parser.query(), parser.problems)
 
 
 def _pairs(asked: QueryDict | str) -> tuple[list[tuple[str, str]], bool]:
@@ -186,8 +195,7 @@ class _Parser:
         if sort == BEST and not text:
             self.problem("sort", sort, _("“Best match” needs words to search for. The list is in order of title."))
             sort = ""
-        asked = ((each.name, self.chosen.get(each.name)) for each in FACETS)
-        chosen = tuple((facet, tuple(sorted(values))) for facet, values in asked if values)
+        chosen = tuple([(name, tuple(sorted(self.chosen[name]))) for name in _ORDER if name in self.chosen])
         as_typed = bool(text) and "spelling" in self.single
         as_table = self.single.get("view") == TABLE
         return Query(text, chosen, sort, as_typed, as_table, int(self.single.get("page", "1")))

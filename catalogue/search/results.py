@@ -18,7 +18,7 @@ from .entries import Entry
 from .facets import FACETS, NOT_STATED, Facet, label_of
 from .index import Snapshot
 from .orders import BEST, SORTS, TITLE, Sort
-from .query import parse
+from .query import Asked, parse
 from .relaxing import relaxations
 from .text import fold
 
@@ -41,12 +41,13 @@ class Search:
     """The answer to one query string, on one snapshot.
 
     An option's count is the number of results if it were the only value chosen in its facet and everything else
-    stayed as it is. Whatever the address holds that cannot be used stands in `problems` and is left out.
+    stayed as it is. Whatever the address holds that cannot be used stands in `problems` and is left out. A query that
+    was parsed already comes with the snapshot by whose values it was.
     """
 
-    def __init__(self, query: QueryDict | str = "", snapshot: Snapshot | None = None) -> None:
+    def __init__(self, query: QueryDict | str | Asked = "", snapshot: Snapshot | None = None) -> None:
         self.snapshot = snapshot or current_snapshot()
-        self.state, self.problems = parse(query, self.snapshot.labels)
+        self.state, self.problems = query if isinstance(query, Asked) else parse(query, self.snapshot.labels)
         self.match = self.snapshot.match(self.state.text, self.state.as_typed) if self.state.text else None
         self._matching = self.match.hits if self.match else self.snapshot.everything
         options = self.snapshot.options

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.template import RequestContext
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.languages import kept_by_language
+from catalogue.languages import day_on_paper, kept_by_language
 from catalogue.style_sheet import SHEET
 from catalogue.views.moulds import joined, pieces
 
@@ -111,7 +110,7 @@ def site_footer(context: RequestContext) -> SafeString:
     A kept page goes at midnight, so its day is the visitor's. One made in a mould names its day itself.
     """
     path, query = address(context)
-    day = date_format(context.get("day") or localdate(), "j F Y")
+    day = context.get("day") or day_on_paper(localdate())
     where = settings.SITE_ORIGIN + path + (f"?{query}" if query else "")
     words = gettext("This page: %(address)s, as it stood on %(day)s.") % {"address": where, "day": day}
     return joined([format_html('<p class="paper-only frame">{}</p>\n', words), _footer()])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from django.template.loader import get_template
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.languages import digits, kept_by_language
+from catalogue.languages import day_on_paper, digits, kept_by_language
 from catalogue.opendata.addresses import absolute, list_of
 from catalogue.opendata.schema_org import item_list, list_item
 from catalogue.search import Search
@@ -30,6 +31,7 @@ def list_parts(search: Search) -> dict[str, str | bytes]:
         "headline": search.headline,
         "text": search.text,
         "query": search.query,
+        "day": day_on_paper(timezone.localdate(timezone=timezone.get_default_timezone())),
         "page_number": digits(search.state.page) if search.state.page > 1 else "",
         "file_query": search.state.shown(as_table=False).canonical,
         "structured": _structured(search),

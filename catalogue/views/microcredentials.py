@@ -34,17 +34,22 @@ from .withdrawn import gone
 
 def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
     """One address for all that ask the same; none for those that ask for something we do not have."""
-    query, problems = parse(request.META["QUERY_STRING"], snapshot.labels)
-    return None if problems else query.canonical
+    asked = parse(request.META["QUERY_STRING"], snapshot.labels)
+    request.asked = asked, snapshot
+    return None if asked.problems else asked.query.canonical
+
+
+def _search(request: HttpRequest) -> Search:
+    """What is asked; the address is not read again if that was done to name the page."""
+    return Search(*getattr(request, "asked", (request.META["QUERY_STRING"],)))
 
 
 @kept(_canonical)
 def listing(request: HttpRequest) -> HttpResponse:
-    search = Search(request.META["QUERY_STRING"])
+    search = _search(request)
     if search.is_past_the_end:
         return render(request, "microcredentials/past_the_end.html", {"search": search, "trail": []}, status=404)
-    frame = {"here": "microcredentials", "day": timezone.localdate()}
-    response = HttpResponse(fill_bytes("microcredentials/list.html", list_parts(search), **frame))
+    response = HttpResponse(fill_bytes("microcredentials/list.html", list_parts(search), here="microcredentials"))
     if search.match and not search.match.hits:
         if not search.state.as_typed:  # which comes after a correction that did find something
             fruitless.note(search.text)
@@ -117,7 +122,7 @@ def moved(address: str) -> HttpResponse:
 @in_turn
 def as_csv(request: HttpRequest) -> HttpResponse:
     """The results of the same query string as a file; what cannot be understood is refused by name."""
-    search = Search(request.META["QUERY_STRING"])
+    search = _search(request)
     return _refused(search) or StreamingHttpResponse(
         exporting.as_csv(gently(exporting.rows(search))),
         content_type="text/csv; charset=utf-8",
@@ -129,7 +134,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @in_turn
 def as_workbook(request: HttpRequest) -> HttpResponse:
     """The same for spreadsheet programs."""
-    search = Search(request.META["QUERY_STRING"])
+    search = _search(request)
     return _refused(search) or HttpResponse(
         exporting.as_workbook(gently(exporting.rows(search))), content_type=CONTENT_TYPE, headers=_named("xlsx")
     )
