@@ -127,5 +127,9 @@ def _marked(form: Form, card: str, match: Match, where: tuple[str, ...]) -> str:
     marked = mark(card, match)
     if not where or "title" in where:
         return marked
-    why = fill("components/why.html", {}, places=", ".join(str(_FIELDS[field]) for field in where[:_MOST_PLACES]))
-    return marked.replace(form.end, why + form.end, 1)
+    return marked.replace(form.end, _why(where[:_MOST_PLACES]) + form.end, 1)
+
+
+@kept_by_language
+def _why(where: tuple[str, ...]) -> SafeString:
+    return fill("components/why.html", {"places": ", ".join([str(_FIELDS[field]) for field in where])})

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.languages import day_on_paper, digits, kept_by_language
+from catalogue.languages import day_on_paper, digits
 from catalogue.opendata.addresses import absolute, list_of
 from catalogue.opendata.schema_org import item_list, list_item
 from catalogue.search import Search
@@ -65,17 +66,15 @@ def _structured(search: Search) -> SafeString:
         return SafeString("")
     address = list_of("microcredentials", search.state.shown(as_table=False).canonical)
     start, end = data_text(item_list(address, search.total, search.page.first, [])).rsplit("]", 1)
-    before, between, after = _item()
+    before, between, after = _item(absolute("*".join(around_the_slug())))
     items = [f"{before}{n}{between}{slug}{after}" for n, slug in enumerate(search.slugs, search.page.first)]
     return in_block(f"{start}{','.join(items)}]{end}")
 
 
-@kept_by_language
-def _item() -> list[str]:
-    """One of these entries as text: around its position and its slug. To make it of data takes ten times as long."""
-    before, after = around_the_slug()
-    text = data_text(list_item(-1, absolute(f"{before}*{after}")))
-    return re.split(r"(?<=:)-1(?=,)|\*", text)
+@lru_cache(maxsize=16)
+def _item(page: str) -> list[str]:
+    """One of these entries as text: around its position and its slug. To make each of data takes ten times as long."""
+    return re.split(r"(?<=:)-1(?=,)|\*", data_text(list_item(-1, page)))
 
 
 def _chosen(search: Search) -> str:
