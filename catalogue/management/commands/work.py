@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from catalogue.exchange.incoming.working import work
 
-_POLITE = 5  # of 19: whoever answers a visitor comes first
+_POLITE = 10  # of 19: whoever answers a visitor comes first
 
 
 class Command(BaseCommand):
