@@ -72,8 +72,12 @@ class _Builder(HTMLParser):
 
 def page(response: HttpResponse) -> Element:
     """The page of a response; fails on tags that do not nest."""
+    return read(response.content.decode())
+
+
+def read(html: str) -> Element:
     builder = _Builder()
-    builder.feed(response.content.decode())
+    builder.feed(html)
     builder.close()
     assert len(builder.open) == 1, f"<{builder.open[-1].tag}> stays open"
     return builder.open[0]

@@ -77,6 +77,7 @@ LAYERS = (
         "catalogue.sending_again",
         "catalogue.staff_site",
         "catalogue.management",
+        "catalogue.take_away",
         "catalogue.templatetags",
         "catalogue.faults",
         "catalogue.middleware",

@@ -1,0 +1,115 @@
+"""Booklets in large print: all programs of a region or of a sector, each in a file that is ready to be printed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from django.template.loader import render_to_string
+
+from catalogue.dossier import Dossier, read_dossier
+from catalogue.models import Microcredential, Source
+from catalogue.search import Entry, Search, Snapshot
+from catalogue.search.facets import NOT_STATED
+from catalogue.views.facts import capital
+from catalogue.views.offering import offering_context
+
+from .places import booklet_of
+from .rewriting import rewritten
+
+KINDS = ("region", "sector")
+_MARK = re.compile(r'href="#(note-[^"]+)"')
+
+
+class Listed(NamedTuple):
+    """A program in the contents."""
+
+    anchor: str
+    title: str
+    school: str
+
+
+@dataclass
+class Booklet:
+    """One booklet: its file, what it is about, the programs in it in the order of their titles, and their sources."""
+
+    file: str
+    facet: str
+    label: str
+    is_placed: bool
+    entries: list[Entry]
+    sources: dict[str, Source] = field(default_factory=dict)
+
+    @property
+    def contents(self) -> list[Listed]:
+        return [Listed(each.slug, each.title, ", ".join(who.called for who in each.providers)) for each in self.entries]
+
+
+def booklets(snapshot: Snapshot) -> list[Booklet]:
+    """One for each region and sector that an entry has, and one for the entries of which it is not stated."""
+    return [
+        Booklet(
+            booklet_of(facet, value),
+            facet,
+            capital(str(snapshot.options[facet].labels[value])),
+            value != NOT_STATED,
+            sorted(Search(f"{facet}={value}", snapshot).all_entries(), key=_in_order),
+        )
+        for facet in KINDS
+        for value, count in snapshot.options[facet].counts_of_all.items()
+        if count
+    ]
+
+
+def _in_order(entry: Entry) -> tuple[str, str]:
+    return entry.title.casefold(), entry.slug
+
+
+def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any]) -> None:
+    """All booklets at once, so that each program is read only once, and memory holds one of them."""
+    holding: dict[str, list[Booklet]] = defaultdict(list)
+    order: dict[str, Entry] = {}
+    with ExitStack() as opened:
+        files = {}
+        for booklet in wanted:
+            path = folder / booklet.file
+            path.parent.mkdir(exist_ok=True)
+            files[booklet.file] = opened.enter_context(path.open("w", encoding="utf-8", newline="\n"))
+            files[booklet.file].write(_part("head", {**about, "booklet": booklet}))
+            for entry in booklet.entries:
+                holding[entry.slug].append(booklet)
+                order[entry.slug] = entry
+        for entry in sorted(order.values(), key=_in_order):
+            dossier = read_dossier(Microcredential.objects.public().get(slug=entry.slug))
+            program = _program(dossier, about)
+            for booklet in holding[entry.slug]:
+                booklet.sources |= _sources(dossier)
+                files[booklet.file].write(program)
+        for booklet in wanted:
+            sources = sorted(booklet.sources.values(), key=lambda source: source.short_title)
+            files[booklet.file].write(_part("foot", {**about, "booklet": booklet, "sources": sources}))
+
+
+def _program(dossier: Dossier, about: dict[str, Any]) -> str:
+    """A program as it stands in every booklet that has it: all of them lie in the same folder."""
+    slug = dossier.offering.record.slug
+    context = offering_context(dossier)
+    html = _part("program", {**about, **context})
+    cited = {*_MARK.findall(html)}
+    notes = [note for note in context["notes"] if cited & {line.anchor for line in note.lines}]
+    html += _part("notes", {"notes": notes})
+    return rewritten(html, "/", booklet_of("", ""), about["mark"], prefix=f"{slug}-", is_piece=True).main
+
+
+def _sources(dossier: Dossier) -> dict[str, Source]:
+    cited = (citation.source for found in dossier.citations.values() for citation in found)
+    return {source.key: source for source in cited}
+
+
+def _part(name: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"take_away/booklet_{name}.html", context)

@@ -1,0 +1,93 @@
+"""The copy to take away in a browser, from a folder: going about in it, barriers, and large print on paper."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from catalogue.take_away.building import build
+from tests.browser.conftest import NARROW, WIDE
+from tests.browser.test_barriers import faults
+from tests.catalogue_data import load_documents
+from tests.factories import make_institution, make_offering, make_price, make_sector
+from tests.pages.other_pages import cite, make_source
+
+POINT = 96 / 72  # CSS pixels
+LARGE = 18
+
+SIZES = """() => {
+    const sizes = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (walker.currentNode.data.trim() && parent.checkVisibility() && !parent.closest('.vh'))
+            sizes.push(parseFloat(getComputedStyle(parent).fontSize));
+    }
+    return sizes;
+}"""
+
+
+@pytest.fixture
+def folder(transactional_db, full: bool, tmp_path: Path) -> Path:
+    """The copy of the documents' entries in make full; else of two programs, which takes a tenth of the time."""
+    if full:
+        load_documents()
+    else:
+        school = make_institution("Example College", slug="example", region="vancouver-island-coast", kind="college")
+        wood = make_offering("Wood", slug="wood", provider=school, sectors=(make_sector("trades", slug="trades"),))
+        cite(make_price(wood, 200), make_source(title="A guide", short_title="Guide"))
+        make_offering("Metal", slug="metal", provider=school)
+    build(tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+@pytest.fixture
+def offline(browser, folder: Path) -> BrowserContext:
+    """Without a connection and without JavaScript for the pages themselves."""
+    context = browser.new_context(viewport={"width": NARROW, "height": 900}, offline=True)
+    yield context
+    context.close()
+
+
+def test_one_goes_from_the_first_page_to_a_program_and_back(offline, folder) -> None:
+    page = offline.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((folder / "index.html").as_uri())
+    page.get_by_role("link", name="A to Z").click()
+    program = page.locator(".copy-list a").first
+    title = program.text_content()
+    program.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Find a short program")
+    assert [each for each in asked if not each.startswith(folder.as_uri())] == []
+
+
+def test_no_page_of_it_shuts_anybody_out(offline, folder, axe, full) -> None:
+    names = [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.html"))]
+    found = {}
+    page = offline.new_page()
+    for width in (NARROW, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        for name in names if full else ("index.html", "booklets/region-vancouver-island-coast.html"):
+            page.goto((folder / name).as_uri())
+            found[name, width] = [*axe(page), *faults(page, width)]
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def test_a_booklet_is_printed_in_large_type_with_page_numbers(offline, folder) -> None:
+    page: Page = offline.new_page()
+    page.goto((folder / "booklets/region-vancouver-island-coast.html").as_uri())
+    programs = page.locator(".booklet-program").count()
+    page.emulate_media(media="print")
+    assert min(page.evaluate(SIZES)) >= LARGE * POINT - 0.01
+    printed = page.pdf(prefer_css_page_size=True)
+    # A cover, the contents, each program on a new page, the sources.
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) >= programs + 3
+    sheet = (folder / "assets/css/booklet.css").read_text()
+    assert "counter(page)" in sheet
+    assert float(re.search(r"font: 700 (\d+)pt", sheet)[1]) >= LARGE
