@@ -80,7 +80,7 @@ def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any
             path = folder / booklet.file
             path.parent.mkdir(exist_ok=True)
             files[booklet.file] = opened.enter_context(path.open("w", encoding="utf-8", newline="\n"))
-            files[booklet.file].write(_part("head", {**about, "booklet": booklet}))
+            files[booklet.file].write(render_to_string("take_away/booklet_head.html", {**about, "booklet": booklet}))
             for entry in booklet.entries:
                 holding[entry.slug].append(booklet)
                 order[entry.slug] = entry
@@ -92,24 +92,22 @@ def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any
                 files[booklet.file].write(program)
         for booklet in wanted:
             sources = sorted(booklet.sources.values(), key=lambda source: source.short_title)
-            files[booklet.file].write(_part("foot", {**about, "booklet": booklet, "sources": sources}))
+            files[booklet.file].write(
+                render_to_string("take_away/booklet_foot.html", {**about, "booklet": booklet, "sources": sources})
+            )
 
 
 def _program(dossier: Dossier, about: dict[str, Any]) -> str:
     """A program as it stands in every booklet that has it: all of them lie in the same folder."""
     slug = dossier.offering.record.slug
     context = offering_context(dossier)
-    html = _part("program", {**about, **context})
+    html = render_to_string("take_away/booklet_program.html", {**about, **context})
     cited = {*_MARK.findall(html)}
     notes = [note for note in context["notes"] if cited & {line.anchor for line in note.lines}]
-    html += _part("notes", {"notes": notes})
+    html += render_to_string("take_away/booklet_notes.html", {"notes": notes})
     return rewritten(html, "/", booklet_of("", ""), about["mark"], prefix=f"{slug}-", is_piece=True).main
 
 
 def _sources(dossier: Dossier) -> dict[str, Source]:
     cited = (citation.source for found in dossier.citations.values() for citation in found)
     return {source.key: source for source in cited}
-
-
-def _part(name: str, context: dict[str, Any]) -> str:
-    return render_to_string(f"take_away/booklet_{name}.html", context)

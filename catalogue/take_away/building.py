@@ -128,11 +128,11 @@ class _Copy:
         snapshot = current_snapshot()
         self._copy_assets()
         ways = [*self._ways(snapshot)]
-        self._write_own(WAYS, "ways_in", _("Ways in"), ways=ways)
-        self._write_own(LETTERS, "a_to_z", _("All programs from A to Z"), letters=[*_letters(snapshot)])
+        self._write_own(WAYS, "take_away/ways_in.html", _("Ways in"), ways=ways)
+        self._write_own(LETTERS, "take_away/a_to_z.html", _("All programs from A to Z"), letters=[*_letters(snapshot)])
         made = booklets(snapshot)
-        self._write_own(BOOKLETS, "booklets", _("Booklets in large print"), booklets=made)
-        self._write_own(ABOUT, "this_copy", _("About this copy"), programs=snapshot.size)
+        self._write_own(BOOKLETS, "take_away/booklets.html", _("Booklets in large print"), booklets=made)
+        self._write_own(ABOUT, "take_away/this_copy.html", _("About this copy"), programs=snapshot.size)
         self._write_pages(list_address(facet, value) for facet, _label, values in ways for value in values)
         write_booklets(self._folder, made, self._about)
         return snapshot.size
@@ -157,7 +157,7 @@ class _Copy:
             file = file_of(address)
             page = rewritten(page_at(address), address, file, self._about["mark"])
             found = {"crumbs": page.crumbs, "main": page.main, "title": page.title}
-            self._write(file, "page", address=settings.SITE_ORIGIN + address, **found)
+            self._write(file, "take_away/page.html", address=settings.SITE_ORIGIN + address, **found)
             fresh = [each for each in page.found if each not in seen]
             seen.update(fresh)
             waiting.extend(fresh)
@@ -171,7 +171,7 @@ class _Copy:
         path = self._folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         root = "../" * file.count("/")
-        html = render_to_string(f"take_away/{template}.html", {**self._about, "root": root, **context})
+        html = render_to_string(template, {**self._about, "root": root, **context})
         path.write_text(html, encoding="utf-8", newline="\n")
 
     def _copy_assets(self) -> None:
