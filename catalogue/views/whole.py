@@ -81,6 +81,8 @@ COMMANDS = (
     ),
 )
 
+TAKE_AWAY = "python3 manage.py build_edition FOLDER"
+
 
 def show(request: HttpRequest) -> HttpResponse:
     """What there is, how to use it, and what one may do with it."""
@@ -91,6 +93,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "moment": _moment(edition.of) if edition else "",
         "files": [files[name] for name in _WORDS if name in files],
         "tables": [files[name] for name in TABLES if name in files],
+        "take_away": TAKE_AWAY,
         "commands": [Command(each.words, each.line.format(origin=settings.SITE_ORIGIN)) for each in COMMANDS],
     }
     return _fresh(render(request, "data/whole.html", context))

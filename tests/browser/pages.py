@@ -52,6 +52,7 @@ PAGES = {
     "glossary": "/glossary/",
     "data": "/data/",
     "editions": "/data/editions/",
+    "difference, days wrong": "/data/difference/?from=yesterday&to=2026-11-26",
     "names in data": "/data/dictionary/",
     "fit to a standard": "/data/mappings/schema-org/",
     "about": "/about/",

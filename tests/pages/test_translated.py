@@ -34,6 +34,7 @@ ADDRESSES = [
     "/glossary/",
     "/data/",
     "/data/editions/",
+    "/data/difference/",
     "/data/dictionary/",
     "/about/privacy/",
     "/about/accessibility/",
