@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from functools import wraps
 from typing import TypeVar
 
@@ -28,13 +28,14 @@ _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 class _Pieces:
-    """What is sent of a file. The turn is over when the answer is closed: at its end, or when nobody reads on."""
+    """What is sent of a file. Its turn is over when all is made, or when the answer is closed or forgotten before."""
 
-    def __init__(self, pieces: Iterator[bytes], turn: ExitStack) -> None:
-        self._pieces, self.close = pieces, turn.close
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self.close = weakref.finalize(self, _turns.release)
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._pieces
+        yield from self._pieces
 
 
 def in_turn(view: View) -> View:
@@ -44,12 +45,16 @@ def in_turn(view: View) -> View:
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
         if not _turns.acquire(blocking=False):
             return _come_again()
-        with ExitStack() as turn:
-            turn.callback(_turns.release)
+        keeps_its_turn = False
+        try:
             response = view(request, *args, **kwargs)
             if response.streaming:
-                response.streaming_content = _Pieces(response.streaming_content, turn.pop_all())
+                response.streaming_content = _Pieces(response.streaming_content)
+                keeps_its_turn = True
             return response
+        finally:
+            if not keeps_its_turn:
+                _turns.release()
 
     return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from contextlib import closing
 
@@ -58,8 +59,15 @@ def test_a_file_that_is_closed_hands_its_turn_on_once(asked, open_ones, is_read)
     open_ones[0].close()
     open_ones[0].close()
     with closing(in_pieces(asked)) as next_one:
-        assert next_one.getvalue() == b"ab"
         assert whole(asked).status_code == 503
+        assert next_one.getvalue() == b"ab"
+
+
+def test_a_file_that_is_forgotten_hands_its_turn_on(asked, open_ones):
+    del open_ones[:]
+    gc.collect()
+    with closing(in_pieces(asked)) as next_one:
+        assert next_one.getvalue() == b"ab"
 
 
 def test_what_is_made_at_once_or_fails_keeps_no_turn(asked):

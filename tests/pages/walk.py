@@ -51,6 +51,9 @@ def walk(client: Client, *starts: str, most: int | None = None) -> dict[str, Htt
             continue
         seen[kind] += 1
         pages[address] = response = client.get(address)
+        assert response.status_code < 500, address
+        if response.streaming:  # until it is read it keeps others waiting
+            response.streaming_content = [response.getvalue()]
         links = _Links()
         if response.get("Content-Type", "").startswith("text/html"):
             links.feed(body(response))
