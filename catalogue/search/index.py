@@ -7,6 +7,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, partial
+from math import ceil
+from time import time
+
+from django.utils.http import http_date
 
 from catalogue.languages import current_language
 
@@ -30,6 +34,8 @@ _PER_MATCH, _PER_ENTRY = 8000, 4
 # Bytes of what is kept: some eighty pages as they are sent, what five hundred addresses ask for, fifty matches.
 _MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**19, 2**18, 2**20
 _KEY = 250
+# Seconds, more than the clocks of two servers differ by.
+PROBATION = 3
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 # Asked of every entry.
 _VALUES = tuple((facet.name, facet.values) for facet in FACETS)
@@ -50,6 +56,7 @@ class Snapshot:
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
     entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
     it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for.
+    `modified` says since when it stands, as HTTP writes it; empty while that is not sure.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -125,6 +132,16 @@ class Snapshot:
         of_a_match = _PER_MATCH + _PER_ENTRY * self.size
         self._matches = Kept(_MOST_MATCHES, weigh=lambda match: of_a_match)
         self.made: dict[Hashable, object] = {}
+        self.stands_since = ceil(time())
+        self.modified = ""
+
+    def stood_until(self, moment: float) -> None:
+        """It was still the newest at this moment: from some seconds on it may say since when (`modified`).
+
+        No other state can then claim the same second: docs/decisions/0121.
+        """
+        if not self.modified and moment >= self.stands_since + PROBATION:
+            self.modified = http_date(self.stands_since)
 
     @cached_property
     def state(self) -> str:

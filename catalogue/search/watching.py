@@ -67,7 +67,8 @@ class Watcher(_Repeating):
 
     def step(self) -> float:
         try:
-            self._prepare(renewed_snapshot(from_nothing=self._trouble == "a failure"))
+            looked = time.time()
+            self._prepare(renewed_snapshot(from_nothing=self._trouble == "a failure"), looked)
         except Error as problem:
             if self._note("a lost database"):
                 reason = " ".join(str(problem).split())
@@ -81,10 +82,12 @@ class Watcher(_Repeating):
         self.tried.set()
         return self._wait
 
-    def _prepare(self, snapshot: Snapshot) -> None:
+    def _prepare(self, snapshot: Snapshot, looked: float) -> None:
         """After the swap: what is not made yet is made by whoever needs it first, so nobody has to wait for this."""
         before, self._prepared = self._prepared, snapshot
-        if snapshot is not before:
+        if snapshot is before:
+            snapshot.stood_until(looked)
+        else:
             for prepare in _preparations:
                 prepare(snapshot)
         if before is None or snapshot.ends_at != before.ends_at:

@@ -13,9 +13,11 @@ from functools import lru_cache, wraps
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.http import parse_http_date_safe
 
 from catalogue.release import release
 from catalogue.search import Snapshot, current_snapshot
+from catalogue.search.index import PROBATION
 
 from .speculation import HEADER as SPECULATION
 
@@ -50,10 +52,14 @@ def kept(canonical: Canonical = lambda request, snapshot: "") -> Callable[[View]
                 return view(request, *args, **kwargs)
             query, tag = named
             request.canonical_query = query  # all that the page may repeat of what was asked
-            if tag in request.META.get("HTTP_IF_NONE_MATCH", ""):
-                return _labelled(HttpResponseNotModified(), tag)
+            known = request.META.get("HTTP_IF_NONE_MATCH")
+            if known and tag in known:
+                return _labelled(HttpResponseNotModified(), snapshot, tag)
             key = (request.path, query, _encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
-            return _of_store(snapshot, key, tag) or _made(snapshot, key, tag, view(request, *args, **kwargs))
+            response = _of_store(snapshot, key, tag) or _made(snapshot, key, tag, view(request, *args, **kwargs))
+            if known is None and "HTTP_IF_MODIFIED_SINCE" in request.META and "Last-Modified" in response.headers:
+                return _unless_modified(response, request.META["HTTP_IF_MODIFIED_SINCE"], snapshot, tag)
+            return response
 
         return answer
 
@@ -77,7 +83,7 @@ def _of_store(snapshot: Snapshot, key: tuple[str, str, str], tag: str) -> HttpRe
     if (page := snapshot.kept.get(key)) is None:
         return None
     body, content_type = page
-    return _labelled(HttpResponse(body, content_type=content_type), tag, key[2])
+    return _labelled(HttpResponse(body, content_type=content_type), snapshot, tag, key[2])
 
 
 def _made(snapshot: Snapshot, key: tuple[str, str, str], tag: str, response: HttpResponse) -> HttpResponse:
@@ -85,16 +91,26 @@ def _made(snapshot: Snapshot, key: tuple[str, str, str], tag: str, response: Htt
     if response.status_code != 200 or response.cookies or response.get("Cache-Control") == NOT_KEPT:
         return response
     if response.streaming:
-        return _labelled(response, tag)
+        return _labelled(response, snapshot, tag)
     body = response.content
     if key[2]:
         body = response.content = _ENCODERS[key[2]](body)
     snapshot.kept.put(key, (body, response["Content-Type"]))
-    return _labelled(response, tag, key[2])
+    return _labelled(response, snapshot, tag, key[2])
 
 
-def _labelled(response: HttpResponse, tag: str, encoding: str = "") -> HttpResponse:
+def _unless_modified(response: HttpResponse, since: str, snapshot: Snapshot, tag: str) -> HttpResponse:
+    """A date that is ours is that of this very state; another one has to be later by more than a worker is behind."""
+    asked = parse_http_date_safe(since)
+    if since == snapshot.modified or (asked is not None and asked > snapshot.stands_since + PROBATION):
+        return _labelled(HttpResponseNotModified(), snapshot, tag)
+    return response
+
+
+def _labelled(response: HttpResponse, snapshot: Snapshot, tag: str, encoding: str = "") -> HttpResponse:
     headers = response.headers
+    if snapshot.modified:
+        headers["Last-Modified"] = snapshot.modified
     headers["ETag"], headers["Cache-Control"], headers["Vary"] = tag, CACHE_CONTROL, "Accept-Encoding"
     headers[SPECULATION[0]] = SPECULATION[1]
     if encoding:

@@ -7,8 +7,10 @@ import gzip
 import brotli
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils.http import http_date
 
 from catalogue.search.current import renewed_snapshot
+from catalogue.search.index import PROBATION
 from tests.factories import make_institution, make_offering
 from tests.watched import watched
 
@@ -130,3 +132,57 @@ def test_a_file_is_not_kept_but_has_a_tag(client, offering):
     first = client.get("/microcredentials.csv")
     assert client.get("/microcredentials.csv", headers={"If-None-Match": first["ETag"]}).status_code == 304
     assert first.streaming
+
+
+def since(client, address: str, moment: str, **headers: str):
+    return client.get(address, headers={"If-Modified-Since": moment, **headers})
+
+
+@pytest.mark.parametrize(
+    "address", [LIST, f"{LIST}wood/", f"{LIST}wood.json", "/microcredentials.csv", "/openapi.json"]
+)
+def test_since_when_a_page_stands_is_said_once_it_is_sure(client, offering, address):
+    with watched() as snapshot:
+        assert "Last-Modified" not in client.get(address)
+        snapshot.stood_until(snapshot.stands_since + PROBATION - 0.1)
+        assert "Last-Modified" not in client.get(address)
+        assert since(client, address, http_date(snapshot.stands_since)).status_code == 200
+        snapshot.stood_until(snapshot.stands_since + PROBATION)
+        first = client.get(address)
+        assert first["Last-Modified"] == snapshot.modified == http_date(snapshot.stands_since)
+        again = since(client, address, first["Last-Modified"])
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        assert again["Last-Modified"] == first["Last-Modified"]
+        for moment in (snapshot.stands_since - 1, snapshot.stands_since + 1):
+            assert since(client, address, http_date(moment)).status_code == 200
+        assert since(client, address, http_date(snapshot.stands_since + 60)).status_code == 304
+        for broken in ("yesterday", "", "Sat, 99 Nov 2026 00:00:00 GMT"):
+            assert since(client, address, broken).status_code == 200
+        assert since(client, address, first["Last-Modified"], **{"If-None-Match": '"other"'}).status_code == 200
+        assert since(client, address, "yesterday", **{"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_no_date_makes_a_page_of_what_is_not_there(client, offering):
+    with watched() as snapshot:
+        snapshot.stood_until(snapshot.stands_since + PROBATION)
+        for address in (f"{LIST}nowhere/", f"{LIST}nowhere.json"):
+            assert since(client, address, snapshot.modified).status_code == 404
+        assert since(client, "/microcredentials.json?colour=red", snapshot.modified).status_code == 400
+
+
+def test_a_new_state_stands_since_a_later_moment_however_it_came_about(client, offering):
+    """By an edit, or anew from nothing: what was said of the state before counts no more."""
+
+    def edit() -> None:
+        offering.title = "Wood of today"
+        offering.save()
+
+    for change in (edit, lambda: renewed_snapshot(from_nothing=True)):
+        with watched() as before:
+            before.stood_until(before.stands_since + PROBATION)
+            moment = client.get(LIST)["Last-Modified"]
+        change()
+        with watched() as after:
+            assert after is not before
+            assert "Last-Modified" not in client.get(LIST)
+            assert since(client, LIST, moment).status_code == 200

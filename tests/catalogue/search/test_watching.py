@@ -12,11 +12,13 @@ import pytest
 from django.db import OperationalError, connection, transaction
 from django.test import Client, RequestFactory
 from django.utils import timezone
+from django.utils.http import parse_http_date
 
 from catalogue.search import NotReady, Snapshot, current_snapshot, every, watch
 from catalogue.search.current import _Current, is_watched, renewed_snapshot
+from catalogue.search.index import PROBATION
 from catalogue.search.reading import _end_of
-from catalogue.search.watching import _Jobs, stop_watching
+from catalogue.search.watching import Watcher, _Jobs, stop_watching
 from catalogue.wsgi import application
 from tests.connections import Somebody
 from tests.factories import make_offering
@@ -233,3 +235,14 @@ def test_jobs_are_done_by_the_clock_and_their_errors_survived(
     jobs.step()
     assert done == ["failing", "other"] * 2
     assert caplog.messages == ["A job failed; it is tried again in 0 seconds."] * 2
+
+
+def test_a_snapshot_says_since_when_it_stands_once_a_later_look_found_it_the_newest():
+    watcher, snapshot = Watcher(), current_snapshot()
+    sure = snapshot.stands_since + PROBATION
+    watcher._prepare(snapshot, sure)
+    assert snapshot.modified == "", "this look made it"
+    watcher._prepare(snapshot, sure - 1)
+    assert snapshot.modified == "", "this one came too soon"
+    watcher._prepare(snapshot, sure)
+    assert parse_http_date(snapshot.modified) == snapshot.stands_since
