@@ -103,6 +103,7 @@ def _unless_modified(response: HttpResponse, since: str, snapshot: Snapshot, tag
     """A date that is ours is that of this very state; another one has to be later by more than a worker is behind."""
     asked = parse_http_date_safe(since)
     if since == snapshot.modified or (asked is not None and asked > snapshot.stands_since + PROBATION):
+        response.close()  # or what is not sent would hold its turn
         return _labelled(HttpResponseNotModified(), snapshot, tag)
     return response
 

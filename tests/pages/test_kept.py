@@ -162,6 +162,17 @@ def test_since_when_a_page_stands_is_said_once_it_is_sure(client, offering, addr
         assert since(client, address, "yesterday", **{"If-None-Match": first["ETag"]}).status_code == 304
 
 
+def test_a_file_that_is_not_sent_again_keeps_nobody_waiting(client, offering):
+    address = "/microcredentials.csv"
+    with watched() as snapshot:
+        snapshot.stood_until(snapshot.stands_since + PROBATION)
+        first = client.get(address)
+        assert b"Wood" in b"".join(first.streaming_content)
+        first.close()
+        for _ in range(5):
+            assert since(client, address, first["Last-Modified"]).status_code == 304
+
+
 def test_no_date_makes_a_page_of_what_is_not_there(client, offering):
     with watched() as snapshot:
         snapshot.stood_until(snapshot.stands_since + PROBATION)
