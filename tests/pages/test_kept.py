@@ -132,6 +132,7 @@ def test_a_file_is_not_kept_but_has_a_tag(client, offering):
     first = client.get("/microcredentials.csv")
     assert client.get("/microcredentials.csv", headers={"If-None-Match": first["ETag"]}).status_code == 304
     assert first.streaming
+    first.close()
 
 
 def since(client, address: str, moment: str, **headers: str):
@@ -139,7 +140,7 @@ def since(client, address: str, moment: str, **headers: str):
 
 
 @pytest.mark.parametrize(
-    "address", [LIST, f"{LIST}wood/", f"{LIST}wood.json", "/microcredentials.csv", "/openapi.json"]
+    "address", [LIST, f"{LIST}wood/", f"{LIST}wood.json", "/microcredentials.json", "/openapi.json"]
 )
 def test_since_when_a_page_stands_is_said_once_it_is_sure(client, offering, address):
     with watched() as snapshot:
