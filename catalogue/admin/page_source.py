@@ -31,6 +31,15 @@ _CITED = Citation._meta.get_field("source")
 _LISTED, _MOST_LISTED = (SourceKind.DOCUMENT, SourceKind.CONFIRMATION, SourceKind.WEB_PAGE), 100
 
 
+def paragraph_field(label: str) -> forms.IntegerField:
+    """As large a number as both databases hold."""
+    return forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, label=label)
+
+
+def basis_field(required: bool) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[("", "Choose…"), *Basis.choices], required=required, label="Basis")
+
+
 class SourceSelect(CompletedSelect):
     """Completes the name of a source; without scripts it is a list of those that staff name most: the newest."""
 
@@ -59,8 +68,8 @@ class PageSourceForm(RecordForm):
         label="Source",
         help_text="Cited for each value and row that this save adds or changes, unless you name another below.",
     )
-    page_paragraph = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, label="Paragraph")
-    page_basis = forms.ChoiceField(choices=[("", "Choose…"), *Basis.choices], required=False, label="Basis")
+    page_paragraph = paragraph_field("Paragraph")
+    page_basis = basis_field(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from catalogue.coverage import FIELDS, QUESTIONS, Question
 from catalogue.models import Citation, Measure, Microcredential, Source, Suggestion, SuggestionState
-from catalogue.models.vocabulary import Basis, SourceKind
+from catalogue.models.vocabulary import SourceKind
 from catalogue.suggesting import Reading, accept, decline, mark_accepted, may_decide
 from catalogue.wording import measure_words
 
@@ -24,13 +24,12 @@ from .base import refusals_caught
 from .conflicts import conflict
 from .forms import LONGEST_REASON
 from .lists import ReadableList
-from .page_source import SourceSelect, wrong_ground
+from .page_source import SourceSelect, basis_field, paragraph_field, wrong_ground
 from .states import Names, moment_in_words, value_in_words
 from .whose import Whose
 
 ACCEPT, MARK, DECLINE = "accept", "mark", "decline"
 _ADDRESS = re.compile(r"https?://\S+")
-_GROUNDS = [(basis.value, basis.label) for basis in Basis]
 _WIDE = forms.TextInput(attrs={"class": "vTextField"})
 
 
@@ -56,9 +55,9 @@ class AcceptForm(forms.Form):
         label="Or a source that is here",
         help_text="A document, or a call or message of the school. Where it is not here yet, add it as a source first.",
     )
-    paragraph = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, label="Paragraph of it")
+    paragraph = paragraph_field("Paragraph of it")
     says = forms.CharField(label="What it says, in our own words", max_length=1000, widget=_WIDE)
-    basis = forms.ChoiceField(label="Basis", choices=[("", "Choose…"), *_GROUNDS])
+    basis = basis_field(required=True)
 
     def __init__(self, suggestion: Suggestion, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         field = Microcredential._meta.get_field(suggestion.about)
