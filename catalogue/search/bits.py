@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from itertools import chain, count
 from typing import TypeVar
 
 from bitarray import bitarray
-from bitarray.util import count_and
+from bitarray.util import count_and, zeros
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
@@ -21,7 +22,6 @@ Thing = TypeVar("Thing")
 _MOST_SHIFTS = 40
 # A set of more numbers than one in so many is dense.
 _DENSE = 16
-_ONE = ord("1")
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
 
@@ -32,11 +32,9 @@ _NOT_EMPTY = re.compile(rb"[^\0]").finditer
 def of(numbers: Collection[int], size: int) -> int:
     """The set of these numbers, all of them below `size`."""
     if len(numbers) * _DENSE > size:
-        # Python reads a row of noughts and ones faster than it sets bit after bit.
-        row = bytearray(b"0") * size
-        for number in numbers:
-            row[~number] = _ONE
-        return int(bytes(row), 2)
+        row = zeros(size, "little")
+        row[numbers if isinstance(numbers, (list, array)) else list(numbers)] = 1
+        return int.from_bytes(row.tobytes(), "little")
     buffer = bytearray(size // 8 + 1)
     for number in numbers:
         buffer[number >> 3] |= 1 << (number & 7)

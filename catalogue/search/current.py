@@ -71,7 +71,7 @@ def _later(kept: Snapshot | None, now: datetime) -> Snapshot:
         update = read_update(kept.mark, kept.ends_at, now) if kept else None
         if update:
             return kept.renewed(update)
-        with reading(now) as catalogue, _without_collecting():
+        with _without_collecting(), reading(now) as catalogue:
             return Snapshot(catalogue)
 
 
