@@ -85,6 +85,11 @@ class Query(NamedTuple):
         dropped = (facet, value)
         return "&".join([_encoded(pair) for pair in self.pairs() if pair != dropped and pair[0] != "page"])
 
+    def canonical_with(self, facet: str, value: str) -> str:
+        """The canonical query, on its first page, with one value more in a facet that has some already."""
+        more = [(name, tuple(sorted((*values, value))) if name == facet else values) for name, values in self.chosen]
+        return self._replace(chosen=tuple(more), page=1).canonical
+
     def values(self, facet: str) -> tuple[str, ...]:
         return next((values for name, values in self.chosen if name == facet), ())
 

@@ -184,10 +184,10 @@ class Search:
     @cached_property
     def notes(self) -> list[Note]:
         """What a filter on a provider leaves out on purpose: entries to which that school only gives credit."""
+        if not (chosen := self.state.values("provider")):
+            return []
         others = self.without("provider")
-        counts = {
-            slug: (self.snapshot.gives_credit(slug) & others).bit_count() for slug in self.state.values("provider")
-        }
+        counts = {slug: (self.snapshot.gives_credit(slug) & others).bit_count() for slug in chosen}
         places = self.snapshot.places
         words = _("{school} gives credit for {count}")
         return [
@@ -226,7 +226,7 @@ class Search:
         label = ngettext(
             "also show the {count} that does not say", "also show the {count} that do not say", silent
         ).format(count=digits(silent))
-        return Link(label, silent, self.state.choosing(facet, (*chosen, NOT_STATED)).canonical)
+        return Link(label, silent, self.state.canonical_with(facet, NOT_STATED))
 
     def narrowed(self, found: int, apart_from: str = "") -> int:
         """Of a set, what has the values chosen."""

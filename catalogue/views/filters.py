@@ -51,15 +51,12 @@ def _facet(search: Search, facet: Facet, counts: dict[str, int], chosen: tuple[s
         option = _option(snapshot, facet, value, True) if value in chosen else unchosen[value]
         if count > 1:
             start, middle, end = option.many
-            text += start, b"%d" % count, middle, _digits(count), end
+            number = b"%d" % count
+            text += start, number, middle, number if count < _GROUPED else digits(count).encode(), end
         else:
             text.append(option.one if count else option.none)
     text += between, _widen(search, facet.name).encode() if chosen else b"", after
     return b"".join(text)
-
-
-def _digits(count: int) -> bytes:
-    return b"%d" % count if count < _GROUPED else digits(count).encode()
 
 
 def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> list[bytes]:

@@ -91,9 +91,11 @@ def _title_choices(search: Search) -> str:
 
 def _entries(search: Search, numbers: list[int], which: str) -> bytes:
     """Entries as cards or as the rows of a table, as the address asks; `which` tells the tables of a page apart."""
+    if not numbers:
+        return b""
     as_table = search.state.as_table
     entries = b"".join(cards(search.snapshot, numbers, search.match, ROW if as_table else CARD))
-    return fill_bytes("components/listing.html", {"rows": entries}, which=which) if as_table and entries else entries
+    return fill_bytes("components/listing.html", {"rows": entries}, which=which) if as_table else entries
 
 
 def _problems(search: Search) -> str:
