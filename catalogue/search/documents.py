@@ -88,7 +88,8 @@ def _add_claims(texts: dict[str, str], facts: Facts) -> None:
 def _schools(involved: tuple[Involvement, ...]) -> tuple[str, str, str]:
     """What they are called, in which cities those are that provide, and where all are."""
     known = [(role, place) for role, place in involved if place]
-    names = "\n".join([_place_names(place) for role, place in known if role != _CREDIT])
+    called = _lines([_place_names(place) for role, place in known if role != _CREDIT])
+    names = _lines(dict.fromkeys(called.split("\n")))
     cities = _lines([place.city for role, place in known if role in PROVIDING])
     return names, cities, "\n".join([_around(place) for _, place in known])
 
@@ -106,9 +107,10 @@ def _telling(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _place_names(place: Place) -> str:
-    """All that it is called; who writes of a «University of British Columbia» often writes BC."""
-    names = (place.name, place.name.replace("British Columbia", "BC"), place.short_name, place.other_names)
-    return _lines(dict.fromkeys(names))
+    """All that it and the school of which it is a unit are called; British Columbia is often written BC."""
+    own, whole = (place.name, place.short_name, place.other_names), (place.unit_of__name, place.unit_of__short_name)
+    names = [name for name in (*own, *whole) if name]
+    return _lines(dict.fromkeys((*names, *[name.replace("British Columbia", "BC") for name in names])))
 
 
 @lru_cache(maxsize=4096)

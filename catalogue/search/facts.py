@@ -48,6 +48,8 @@ class Place(NamedTuple):
     region: str
     unit_of__slug: str | None = None
     city: str = ""
+    unit_of__name: str | None = None
+    unit_of__short_name: str | None = None
 
     @property
     def brief_name(self) -> str:

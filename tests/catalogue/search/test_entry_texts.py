@@ -63,10 +63,11 @@ def test_every_field_is_weighed():
     assert "self-paced" in full["delivery"]
 
 
-def test_british_columbia_in_a_name_is_also_bc():
+def test_a_school_is_found_by_its_name_with_bc_and_by_the_name_of_the_school_it_is_a_unit_of():
     school = Place("ubc", "University of British Columbia", "UBC", "", "mainland-southwest")
-    names = document(involved=[Involvement("provider", school)])["institutions"].split("\n")
-    assert names == ["University of British Columbia", "University of BC", "UBC"]
+    unit = Place("ubcx", "UBCx", "", "", "", "ubc", unit_of__name=school.name, unit_of__short_name="UBC")
+    names = document(involved=[Involvement("provider", unit), Involvement("provider", school)])["institutions"]
+    assert names.split("\n") == ["UBCx", "University of British Columbia", "UBC", "University of BC"]
 
 
 def test_credit_that_is_denied_stands_nowhere():
