@@ -34,8 +34,8 @@ _PER_MATCH, _PER_ENTRY = 8000, 4
 # Bytes of what is kept: some eighty pages as they are sent, what five hundred addresses ask for, fifty matches.
 _MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**19, 2**18, 2**20
 _KEY = 250
-# Seconds, more than the clocks of two servers differ by.
-PROBATION = 3
+# Seconds: more than the clocks of two servers differ by, and much more than one worker is quicker than the next.
+PROBATION, _STEP = 3, 10
 SORTED = tuple(sort for sort in SORTS if sort.stated)
 # Asked of every entry.
 _VALUES = tuple((facet.name, facet.values) for facet in FACETS)
@@ -132,13 +132,13 @@ class Snapshot:
         of_a_match = _PER_MATCH + _PER_ENTRY * self.size
         self._matches = Kept(_MOST_MATCHES, weigh=lambda match: of_a_match)
         self.made: dict[Hashable, object] = {}
-        self.stands_since = ceil(time())
+        self.stands_since = ceil(time() / _STEP) * _STEP
         self.modified = ""
 
     def stood_until(self, moment: float) -> None:
         """It was still the newest at this moment: from some seconds on it may say since when (`modified`).
 
-        No other state can then claim the same second: docs/decisions/0121.
+        No other state can then claim the same moment: docs/decisions/0121.
         """
         if not self.modified and moment >= self.stands_since + PROBATION:
             self.modified = http_date(self.stands_since)
