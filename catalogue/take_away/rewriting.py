@@ -17,7 +17,9 @@ _LEFT_OUT = {"script", "form", "search", "button", "input"}
 _LEFT_OUT_CLASSES = {"ways", "picks", "pick", "pick-links", "results-file", "copied", "relaxations", "chips-clear"}
 _LEFT_OUT_OF_CHIPS = {"chip-x", "vh"}
 # What names an anchor of the page.
-_NAMES = ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls")
+_NAMES = ("id", "for", "aria-describedby", "aria-controls")
+# Several pieces in one file may have a section of the same name: a landmark has to be told from all others.
+_NOT_OF_PIECES = "aria-labelledby"
 _MAIN, _CRUMBS, _TITLE = "main", "nav", "title"
 
 Attributes = list[tuple[str, str | None]]
@@ -143,6 +145,7 @@ class Rewriter(HTMLParser):
         told = "".join(
             f' {name}="{escape(self._named(name, value))}"' if value is not None else f" {name}"
             for name, value in attrs
+            if not (self._prefix and name == _NOT_OF_PIECES)
         )
         return f"<{tag}{told}{end}>"
 
