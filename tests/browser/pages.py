@@ -48,6 +48,7 @@ PAGES = {
     "coverage": "/coverage/",
     "sources": "/sources/",
     "document": "/sources/news-release/",
+    "page with a long address": "/sources/maple-ridge-news/",
     "list of schools": "/sources/public-institutions-list/",
     "glossary": "/glossary/",
     "data": "/data/",
