@@ -31,8 +31,8 @@ Key = tuple[str, str]
 # Bytes that a match is taken to weigh, as measured: its words and sets, and for each entry of the catalogue its bits
 # in planes and covers.
 _PER_MATCH, _PER_ENTRY = 8000, 4
-# Bytes of what is kept: some eighty pages as they are sent, what five hundred addresses ask for, fifty matches.
-_MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**19, 2**18, 2**20
+# Bytes of what is kept: some forty pages as they are sent, what five hundred addresses ask for, fifty matches.
+_MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**18, 2**18, 2**20
 _KEY = 250
 # Seconds: more than the clocks of two servers differ by, and much more than one worker is quicker than the next.
 PROBATION, _STEP = 3, 10

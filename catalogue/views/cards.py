@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from itertools import repeat
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
 
-from .moulds import blank, fill, finished, joined, poured
+from .moulds import blank, fill, finished, joined, pieces, poured
 
 
 class Form(NamedTuple):
@@ -35,7 +36,8 @@ ROW = Form("components/row.html", "</th>")
 _cards = Kept(6 * 2**19, weigh=lambda written: len(written) + _KEY)
 _ROOM_FOR_EACH = 280  # bytes for each entry of the catalogue
 _KEY = 165  # bytes of a key and of its place in the store
-_BETWEEN = b"\xff"  # the fillings: no text in UTF-8 has this byte
+# Bytes that no text in UTF-8 has. One stands between the fillings, the others for markup that every card repeats.
+_BETWEEN, _ROLES, _END = b"\xff", b"\xfe", b"\xfd"
 _MOST_PLACES = 3
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
@@ -66,18 +68,28 @@ def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None
     kept, mark_of_form, card_of_form = _cards.get, _mark_of_form(form), blank(form.template, _HOLES)
     places = match.fields(numbers) if match else repeat(())
     before, after = (each.encode() for each in around_the_slug())
+    roles, end = _around_roles()
     cards = []
     slugs = [escape(slug.decode()).encode() for slug in snapshot.slugs.of(numbers)]
     for number, slug, version, where in zip(numbers, slugs, snapshot.versions(numbers), places, strict=False):
         key = version ^ mark_of_form
-        written = kept(key) or _made(key, snapshot.entry(number))
+        written = (kept(key) or _made(key, snapshot.entry(number))).replace(_ROLES, roles).replace(_END, end)
         card = poured(card_of_form, (*written.split(_BETWEEN), slug, before + slug + after))
         cards.append(_marked(form, card.decode(), match, where).encode() if match else card)
     return cards
 
 
 def _made(key: int, entry: Entry) -> bytes:
-    return _cards.put(key, _BETWEEN.join([finished(part).encode() for part in _parts(entry).values()]))
+    written = _BETWEEN.join([finished(part).encode() for part in _parts(entry).values()])
+    roles, end = _around_roles()
+    return _cards.put(key, written.replace(roles, _ROLES).replace(end, _END))
+
+
+@cache
+def _around_roles() -> tuple[bytes, bytes]:
+    """What stands before the roles of an institution and after them: a seventh of all that cards hold."""
+    _, before, after = pieces("components/who.html", ("name", "roles"))
+    return before.encode(), after.encode()
 
 
 @kept_by_language
