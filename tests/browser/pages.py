@@ -55,6 +55,7 @@ PAGES = {
     "editions": "/data/editions/",
     "difference, days wrong": "/data/difference/?from=yesterday&to=2026-11-26",
     "names in data": "/data/dictionary/",
+    "addresses of data": "/data/addresses/",
     "fit to a standard": "/data/mappings/schema-org/",
     "about": "/about/",
     "style": "/about/style/",

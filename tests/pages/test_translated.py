@@ -36,6 +36,7 @@ ADDRESSES = [
     "/data/editions/",
     "/data/difference/",
     "/data/dictionary/",
+    "/data/addresses/",
     "/about/privacy/",
     "/about/accessibility/",
     "/nowhere/",
