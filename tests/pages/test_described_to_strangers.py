@@ -12,7 +12,7 @@ from catalogue.opendata.whole.editions import keep_up
 from tests.factories import make_institution, make_offering, make_price
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# The quick run asks a little of the data alone; `make full` much of all addresses, the pages of French too. With that much
+# The quick run asks a little of the data alone; `make full` much of all addresses, French pages too. With that much
 # some words are refused that the schema of `q` allows, and addresses that are too long are refused as such (414).
 QUICK = ["--include-tag", "data", "--phases", "examples,fuzzing", "--max-examples", "1"]
 FULL = ["--max-examples", "30", "--exclude-checks", "positive_data_acceptance,negative_data_rejection"]
