@@ -44,6 +44,7 @@ ADDRESSES = [
 # Words that are the same in both languages.
 SAME = set("Badge Cariboo Date Kootenay Menu MicroMasters Page Question Source Sources Style Trait UNESCO".split())
 SAME.update("Atom CSV CTDL iCalendar JSON OpenAPI schema.org XLSX".split())  # forms of data
+SAME.add("Pages")
 _NOUNS = (Audience, FundingSource, Group, Institution, Microcredential, Sector, Source)
 _WORD = re.compile(r"[^\W\d_]{3}")
 
