@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.utils import timezone
 
+from catalogue.models import Microcredential
 from catalogue.opendata.feed import MOST
 from catalogue.opendata.moments import moments
 from catalogue.search import current_snapshot
@@ -114,6 +115,15 @@ def test_what_was_written_while_an_entry_was_hidden_changed_when_it_was_shown_ag
     price.minimum = 300
     price.save()
     assert moments(current_snapshot())[wood.pk] == (shown, price.history.first().history_date)
+
+
+def test_an_entry_whose_history_is_missing_has_no_moment_and_harms_no_feed(client):
+    make_offering("Welding")
+    lost = make_offering("Lost", application_deadline=date(2030, 1, 31))
+    Microcredential.history.filter(id=lost.pk).delete()
+    assert [entry["title"] for entry in feed(client)] == ["Welding"]
+    assert calendar(client) == []
+    assert client.get("/sitemaps/0.xml").status_code == client.get("/data/changes.json").status_code == 200
 
 
 def test_a_title_with_signs_that_no_file_may_hold(client):
