@@ -36,14 +36,14 @@ class FactsPacking:
         self._letters = _Letters()
 
     def pack(self, facts: Facts) -> bytes:
-        """Without primary key and slug, which the snapshot has beside it."""
+        """Without primary key and slug, which the snapshot has beside it; of parts, only the titles are shown."""
         offering, parts, *claims = facts
         letter = self._letters.__getitem__
         shared = _END.join(["".join(map(letter, things)) for things in (offering.alike, *claims)])
-        return marshal.dumps((shared, tuple([tuple(part) for part in parts]), *offering.own))
+        return marshal.dumps((shared, tuple([part.title for part in parts]), *offering.own))
 
     def unpack(self, packed: bytes, pk: int, slug: str) -> Facts:
         shared, parts, *own = marshal.loads(packed)
         things = self._letters.things
         alike, *claims = ([things[code] for code in map(ord, letters)] for letters in shared.split(_END))
-        return Facts(Offering(pk, slug, *own, *alike), [*map(Part._make, parts)], *claims)
+        return Facts(Offering(pk, slug, *own, *alike), [Part("", title, "", "") for title in parts], *claims)

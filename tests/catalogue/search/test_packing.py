@@ -19,7 +19,7 @@ TIMBER = Facts(
         kind="badge",
         last_verified=date(2026, 11, 27),
     ),
-    parts=[Part("beams", "Beams", "", "joining\nlifting")],
+    parts=[Part("beams", "Beams", "", "joining\nlifting"), Part("joints", "Joints", "", "")],
     involved=[Involvement("provider", BCIT), Involvement("industry-partner", None)],
     credits=[Credit("diploma", "", "counts", "2021", BCIT), Credit("diploma", "", "counts", "2021", None)],
     figures=[Figure("price", Decimal("95.00"), None, "about", "cad", "program")],
@@ -35,7 +35,8 @@ def test_facts_come_out_as_they_went_in():
     packed = [packing.pack(facts) for facts in all_facts]
     assert len({*packed}) == len(all_facts)
     for facts, each in zip(all_facts, packed, strict=True):
-        assert packing.unpack(each, facts.offering.pk, facts.offering.slug) == facts
+        only_titles = [Part("", part.title, "", "") for part in facts.parts]
+        assert packing.unpack(each, facts.offering.pk, facts.offering.slug) == facts._replace(parts=only_titles)
 
 
 def test_what_is_said_alike_takes_a_letter():
