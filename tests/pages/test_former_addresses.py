@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
-from catalogue.workflow import withdraw
-from tests.factories import make_offering, make_part
+from catalogue.workflow import publish, withdraw
+from tests.factories import make_draft, make_institution, make_offering, make_part, make_participation
 
 pytestmark = pytest.mark.django_db
 NAMES = ("microcredential", "microcredential-letter")
@@ -40,15 +40,29 @@ def test_an_old_address_of_a_part_leads_to_its_place(client):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN])
+@pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW])
 def test_an_old_address_of_what_is_hidden_is_not_found(client, name, state):
     entry = make_offering("Zqxhidden", slug="first")
     rename(entry, "second")
     withdraw(entry, by=None, why="It ended", public_reason="It ended.")
-    if state != State.WITHDRAWN:
-        entry.state, entry.withdrawn_on, entry.withdrawal_reason = state, None, ""
-        entry.save()
+    entry.state, entry.withdrawn_on, entry.withdrawal_reason = state, None, ""
+    entry.save()
     response = client.get(reverse(name, args=["first"]))
     assert response.status_code == 404
     assert "second" not in response.content.decode()
     assert "Zqxhidden" not in response.content.decode()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_old_address_of_what_was_withdrawn_is_gone_with_the_reason(client, name):
+    entry = make_draft("Zqxhidden", slug="never-shown")
+    make_participation(entry, make_institution())
+    rename(entry, "first")
+    publish(entry, by=None)
+    rename(entry, "second")
+    withdraw(entry, by=None, why="Between us", public_reason="The school ended it.")
+    response = client.get(reverse(name, args=["first"]))
+    assert response.status_code == 410
+    assert "The school ended it." in response.content.decode()
+    assert "Between us" not in response.content.decode()
+    assert client.get(reverse(name, args=["never-shown"])).status_code == 404
