@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from datetime import datetime, timedelta
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -119,7 +118,8 @@ def test_the_plain_index_leads_to_what_is_there(client, documents):  # noqa: F81
     assert len(places) > 10
     answered = {}
     for place in places:
-        with closing(client.get(place.removeprefix(ORIGIN))) as response:  # or a file would hold its turn
-            answered[place] = response.status_code
+        response = client.get(place.removeprefix(ORIGIN))
+        answered[place] = response.status_code
+        response.getvalue()  # a file that is not read to its end holds its turn
     assert answered == dict.fromkeys(places, 200)
     assert f"{ORIGIN}/microcredentials/{{slug}}.json" in text
