@@ -12,12 +12,14 @@ answer = get_wsgi_application()
 
 from catalogue import metrics, replicas  # noqa: E402  Django must be set up before
 from catalogue.exchange.incoming import announcing  # noqa: E402  Django must be set up before
+from catalogue.opendata.whole import standing  # noqa: E402  Django must be set up before
 from catalogue.search import beforehand, every, fruitless, suggestions, watch  # noqa: E402  Django must be set up before
 
 SECONDS_BETWEEN_COUNTS = 60
 every(SECONDS_BETWEEN_COUNTS, fruitless.flush)
 every(replicas.SECONDS_BETWEEN_LOOKS, replicas.look)
 every(announcing.SECONDS_BETWEEN_LOOKS, announcing.look)
+beforehand(standing.get_ready)
 beforehand(suggestions.get_ready)
 
 

@@ -49,8 +49,13 @@ def held(edition: Edition, name: str) -> EditionFile | None:
     return edition.files.select_related("file").filter(name=name).first()
 
 
-def _usable(snapshot: Snapshot, edition: Edition | None) -> Edition | None:
-    """None while it may hold an entry that visitors may not see any more, until the worker has looked."""
+def get_ready(snapshot: Snapshot) -> str:
+    """Name what is gone, unless it is named: a long question to the history, which a server asks before any visitor."""
     if "gone" not in snapshot.made:
         snapshot.made["gone"] = name_of(gone(timezone.now()))
-    return edition if edition and edition.gone == snapshot.made["gone"] else None
+    return snapshot.made["gone"]
+
+
+def _usable(snapshot: Snapshot, edition: Edition | None) -> Edition | None:
+    """None while it may hold an entry that visitors may not see any more, until the worker has looked."""
+    return edition if edition and edition.gone == get_ready(snapshot) else None

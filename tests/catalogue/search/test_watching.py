@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from django.utils.http import parse_http_date
 
+from catalogue.opendata.whole.editions import keep_up
 from catalogue.search import NotReady, Snapshot, current_snapshot, every, watch
 from catalogue.search.current import _Current, is_watched, renewed_snapshot
 from catalogue.search.index import PROBATION
@@ -235,6 +236,20 @@ def test_jobs_are_done_by_the_clock_and_their_errors_survived(
     jobs.step()
     assert done == ["failing", "other"] * 2
     assert caplog.messages == ["A job failed; it is tried again in 0 seconds."] * 2
+
+
+def test_the_first_file_after_an_edit_is_sent_without_a_question_to_the_history(client, django_assert_num_queries):
+    offering = make_offering("Wood")
+    keep_up()
+    watch()
+    offering.title = "Metal"
+    offering.save()
+    seconds_until(lambda: titles() == ["Metal"] and "gone" in current_snapshot().made)
+    with django_assert_num_queries(2) as asked:  # which edition, and where its file is
+        response = client.get("/data/catalogue.zip")
+    assert response.status_code == 200
+    assert not any("historical" in query["sql"] for query in asked)
+    assert b"".join(response.streaming_content).startswith(b"PK")
 
 
 def test_a_snapshot_says_since_when_it_stands_once_a_later_look_found_it_the_newest():
