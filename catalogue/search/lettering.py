@@ -95,7 +95,7 @@ class Reading:
         for place, found in enumerate(self.found):
             for written in [written for written in found if len(written) != 1]:
                 numbers = found.pop(written)
-                for letter in written.replace(OTHER_WAY, ""):
+                for letter in dict.fromkeys(written.replace(OTHER_WAY, "").replace(_END_OF_LINE, "")):
                     found[letter] += numbers
             for letter, numbers in found.items():
                 holdings[letter][place] = numbers
@@ -107,7 +107,8 @@ class Reading:
         if len(known) > _MOST_SHARED:
             known.clear()
         new = [text for text in dict.fromkeys(texts) if text not in known]
-        known.update(zip(new, self._letters(new), strict=True))
+        # In one piece, so that an entry is noted once for the whole text: `words` takes it apart.
+        known.update((text, ["".join(letters)]) for text, letters in zip(new, self._letters(new), strict=True))
         return list(map(known.__getitem__, texts))
 
     def _letters(self, texts: list[str]) -> list[list[str]]:
