@@ -46,7 +46,8 @@ def _place(facts: Facts) -> tuple[bool, str, str]:
 def _row(number: int, facts: Facts) -> Row:
     offering = facts.offering
     values = {
-        facet.name: tuple({value for value in facet.values(facts) if value}) or (facets.NOT_STATED,)
+        facet.name: tuple({value for value in facet.values(getattr(facts, facet.reads)) if value})
+        or (facets.NOT_STATED,)
         for facet in facets.FACETS
     }
     texts = {weight: " ".join(words(text)) for weight, text in _texts(facts).items()}

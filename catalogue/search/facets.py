@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from institutions.models import Region
 from institutions.records import NOT_STATED as NOT_STATED
 
 from . import bands
-from .facts import PROVIDING, Catalogue, Facts, Place, Term
+from .facts import PROVIDING, Catalogue, Credit, Involvement, Offering, Place, Term
 from .text import sort_key
 
 NOT_STATED_LABEL = _("Not stated")
@@ -26,14 +27,16 @@ Options = Iterable[tuple[str, str]]
 class Facet:
     """One question about an entry.
 
-    `values` gives the answers stated of an entry, none or "" where nobody states one; one may come twice. `options`
-    gives every answer that can be asked for, with its label, in the order of the page; those that no entry has stay off
-    the page unless chosen or `shows_all` is set. The options of a scale lie beside each other in that order.
+    `reads` is a field of an entry's facts, and `values` gives the answers stated there, none or "" where nobody states
+    one; one may come twice. `options` gives every answer that can be asked for, with its label, in the order of the
+    page; those that no entry has stay off the page unless chosen or `shows_all` is set. The options of a scale lie
+    beside each other in that order.
     """
 
     name: str
     label: str
-    values: Callable[[Facts], Iterable[str]]
+    reads: str
+    values: Callable[[Any], Iterable[str]]
     options: Callable[[Catalogue], Options]
     primary: bool = False
     shows_all: bool = False
@@ -43,20 +46,20 @@ class Facet:
 _GIVING, _NEGATIVE = str(Role.CREDIT), frozenset(map(str, Force.negative()))
 
 
-def providers(facts: Facts) -> list[Place]:
-    return [place for role, place in facts.involved if role in PROVIDING and place]
+def _providers(involved: Iterable[Involvement]) -> list[Place]:
+    return [place for role, place in involved if role in PROVIDING and place]
 
 
-def credit_givers(facts: Facts) -> list[Place]:
-    return [place for role, place in facts.involved if role == _GIVING and place]
+def credit_givers(involved: Iterable[Involvement]) -> list[Place]:
+    return [place for role, place in involved if role == _GIVING and place]
 
 
 # Worded when it is read, as the label is that it begins with a capital.
 _capital = lazy(lambda label: label[:1].upper() + label[1:], str)
 
 
-def _credit_values(facts: Facts) -> list[str]:
-    return [credit.force if credit.force in _NEGATIVE else credit.target for credit in facts.credits]
+def _credit_values(credits: Iterable[Credit]) -> list[str]:
+    return [credit.force if credit.force in _NEGATIVE else credit.target for credit in credits]
 
 
 def _credit_options(catalogue: Catalogue) -> Options:
@@ -64,8 +67,17 @@ def _credit_options(catalogue: Catalogue) -> Options:
     return [*targets, *((force.value, force.label) for force in Force.negative())]
 
 
-def _regions(facts: Facts) -> list[str]:
-    return [place.region for place in providers(facts)]
+def _provider_slugs(involved: Iterable[Involvement]) -> list[str]:
+    return _slugs(_providers(involved))
+
+
+def _own(field: str) -> tuple[str, Callable[[Offering], list[str]]]:
+    """What the offering itself says in this field."""
+    return "offering", lambda offering: [getattr(offering, field)]
+
+
+def _regions(involved: Iterable[Involvement]) -> list[str]:
+    return [place.region for place in _providers(involved)]
 
 
 def _fixed(choices: type) -> Callable[[Catalogue], Options]:
@@ -78,7 +90,7 @@ def _terms(attribute: str) -> Callable[[Catalogue], Options]:
     return lambda catalogue: _by_label((term.slug, term.name) for term in getattr(catalogue, attribute).values())
 
 
-def _slugs(terms: Iterable[Term]) -> list[str]:
+def _slugs(terms: Iterable[Term | Place]) -> list[str]:
     return [term.slug for term in terms]
 
 
@@ -102,30 +114,17 @@ def _length_options(catalogue: Catalogue) -> Options:
 
 
 FACETS = (
-    Facet(
-        "sector",
-        _("Topic (our reading)"),
-        lambda facts: _slugs(facts.sectors),
-        _terms("sectors"),
-        primary=True,
-        shows_all=True,
-    ),
-    Facet("credit_toward", _("Credit toward"), _credit_values, _credit_options, primary=True),
-    Facet("delivery", _("How you learn"), lambda facts: [facts.offering.delivery], _fixed(Delivery), primary=True),
-    Facet("audience", _("Who it is for"), lambda facts: _slugs(facts.audiences), _terms("audiences"), primary=True),
-    Facet("provider", _("School"), lambda facts: _slugs(providers(facts)), _places),
-    Facet("region", _("Where the school is"), _regions, _fixed(Region), shows_all=True),  # they lie as on a map
-    Facet("kind", _("Kind"), lambda facts: [facts.offering.kind], _fixed(Kind)),
-    Facet("availability", _("Can you take it?"), lambda facts: [facts.offering.availability], _fixed(Availability)),
-    Facet("funding", _("Money behind it"), lambda facts: _slugs(facts.funding), _terms("funding")),
-    Facet("cost", _("What it costs"), lambda facts: bands.price_values(facts.figures), _price_options, is_scale=True),
-    Facet(
-        "duration",
-        _("How long it takes"),
-        lambda facts: bands.length_values(facts.figures),
-        _length_options,
-        is_scale=True,
-    ),
+    Facet("sector", _("Topic (our reading)"), "sectors", _slugs, _terms("sectors"), primary=True, shows_all=True),
+    Facet("credit_toward", _("Credit toward"), "credits", _credit_values, _credit_options, primary=True),
+    Facet("delivery", _("How you learn"), *_own("delivery"), _fixed(Delivery), primary=True),
+    Facet("audience", _("Who it is for"), "audiences", _slugs, _terms("audiences"), primary=True),
+    Facet("provider", _("School"), "involved", _provider_slugs, _places),
+    Facet("region", _("Where the school is"), "involved", _regions, _fixed(Region), shows_all=True),  # as on a map
+    Facet("kind", _("Kind"), *_own("kind"), _fixed(Kind)),
+    Facet("availability", _("Can you take it?"), *_own("availability"), _fixed(Availability)),
+    Facet("funding", _("Money behind it"), "funding", _slugs, _terms("funding")),
+    Facet("cost", _("What it costs"), "figures", bands.price_values, _price_options, is_scale=True),
+    Facet("duration", _("How long it takes"), "figures", bands.length_values, _length_options, is_scale=True),
 )
 BY_NAME = {facet.name: facet for facet in FACETS}
 

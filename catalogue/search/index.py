@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, partial
+from itertools import chain
 from math import ceil
 from time import time
 
@@ -23,7 +24,7 @@ from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .packing import FactsPacking
+from .packing import ALIKE, FactsPacking
 from .pieces import Gathering
 from .text import TextIndex
 
@@ -37,17 +38,35 @@ _KEY = 250
 # Seconds: more than the clocks of two servers differ by, and much more than one worker is quicker than the next.
 PROBATION, _STEP = 3, 10
 SORTED = tuple(sort for sort in SORTS if sort.stated)
-# Asked of every entry.
-_VALUES = tuple((facet.name, facet.values) for facet in FACETS)
+# By what they read of the facts.
+_FACETS = {field: [facet for facet in FACETS if facet.reads == field] for field in ALIKE}
 
 
 class _Taken:
     """What a build has noted so far. Entries come in any order, and numbers tell where they belong."""
 
     def __init__(self, size: int) -> None:
-        self.members: dict[Key, array] = defaultdict(partial(array, "I"))
+        # Entries that say alike belong to the same sets: for each field, by its letters, these sets and the entries.
+        self.alike: list[dict[str, tuple[list[Key], array]]] = [{} for _ in ALIKE]
         self.sort_keys = {sort.value: array("d", bytes(8 * size)) for sort in SORTED}
         self.packed, self.slugs = Gathering(size), Gathering(size)
+
+    def note(self, number: int, facts: Facts, alike: list[str]) -> None:
+        """Who is in which sets, told by what the entry says `alike` with others."""
+        for field, groups, letters in zip(ALIKE, self.alike, alike, strict=True):
+            group = groups.get(letters)
+            if group is None:
+                group = groups[letters] = [*_keys_of(field, facts)], array("I")
+            group[1].append(number)
+
+    def members(self) -> dict[Key, array]:
+        """The members of each set; one may stand there twice."""
+        members = defaultdict(partial(array, "I"))
+        for groups in self.alike:
+            for keys, numbers in groups.values():
+                for key in keys:
+                    members[key] += numbers
+        return members
 
 
 class Snapshot:
@@ -66,8 +85,9 @@ class Snapshot:
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
         self.text = TextIndex(self._take(catalogue.facts, taken), self.size, catalogue.synonyms)
         self.packed, self.slugs = taken.packed.pieces(), taken.slugs.pieces()
-        self.sets = {key: bits.of(numbers, self.size) for key, numbers in taken.members.items()}
-        self.orders = {value: Order.of(keys, taken.members) for value, keys in taken.sort_keys.items()}
+        members = taken.members()
+        self.sets = {key: bits.of(numbers, self.size) for key, numbers in members.items()}
+        self.orders = {value: Order.of(keys, members) for value, keys in taken.sort_keys.items()}
         self._describe(catalogue)
 
     def _take(self, all_facts: Iterable[Facts], taken: _Taken) -> Iterator[tuple[int, dict[str, str]]]:
@@ -75,11 +95,11 @@ class Snapshot:
         numbers = {pk: number for number, pk in enumerate(self.pks)}
         for facts in all_facts:
             number = numbers[facts.offering.pk]
-            for key in _keys(facts):
-                taken.members[key].append(number)
+            alike = self._packing.alike(facts)
+            taken.note(number, facts, alike)
             for sort in SORTED:
                 taken.sort_keys[sort.value][number] = sort.key(facts)
-            taken.packed.add(number, self._packing.pack(facts))
+            taken.packed.add(number, self._packing.pack(facts, alike))
             taken.slugs.add(number, facts.offering.slug.encode())
             yield number, document_of(facts)
 
@@ -187,15 +207,17 @@ class Snapshot:
 
 def _keys(facts: Facts) -> Iterator[Key]:
     """The sets that an entry belongs to; one may come twice."""
-    for name, values in _VALUES:
-        stated = False
-        for value in values(facts):
-            if value:
-                stated = True
-                yield name, value
-        if not stated:
-            yield name, NOT_STATED
-    for place in credit_givers(facts):
-        yield GIVES_CREDIT, place.slug
-    if facts.offering.availability == HAS_ENDED:
+    return chain.from_iterable(_keys_of(field, facts) for field in ALIKE)
+
+
+def _keys_of(field: str, facts: Facts) -> Iterator[Key]:
+    """Those that it belongs to for what it says in one field."""
+    told = getattr(facts, field)
+    for facet in _FACETS[field]:
+        stated = [(facet.name, value) for value in facet.values(told) if value]
+        yield from stated or ((facet.name, NOT_STATED),)
+    if field == "involved":
+        for place in credit_givers(told):
+            yield GIVES_CREDIT, place.slug
+    if field == "offering" and told.availability == HAS_ENDED:
         yield ENDED

@@ -8,6 +8,8 @@ from itertools import count
 
 from .facts import Facts, Offering, Part
 
+# Fields of facts in which many say alike.
+ALIKE = tuple(field for field in Facts._fields if field != "parts")
 _END = "\0"
 _names = count()
 
@@ -35,12 +37,16 @@ class FactsPacking:
         self.name = next(_names)
         self._letters = _Letters()
 
-    def pack(self, facts: Facts) -> bytes:
-        """Without primary key and slug, which the snapshot has beside it; of parts, only the titles are shown."""
-        offering, parts, *claims = facts
+    def alike(self, facts: Facts) -> list[str]:
+        """What many say alike, in letters: by field of the facts, without their parts, which nobody shares."""
+        offering, _, *claims = facts
         letter = self._letters.__getitem__
-        shared = _END.join(["".join(map(letter, things)) for things in (offering.alike, *claims)])
-        return marshal.dumps((shared, tuple([part.title for part in parts]), *offering.own))
+        return ["".join(map(letter, things)) for things in (offering.alike, *claims)]
+
+    def pack(self, facts: Facts, alike: list[str] | None = None) -> bytes:
+        """Without primary key and slug, which the snapshot has beside it; of parts, only the titles are shown."""
+        shared = _END.join(alike or self.alike(facts))
+        return marshal.dumps((shared, tuple([part.title for part in facts.parts]), *facts.offering.own))
 
     def unpack(self, packed: bytes, pk: int, slug: str) -> Facts:
         shared, parts, *own = marshal.loads(packed)
