@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from catalogue.languages import kept_by_language
 from catalogue.models.vocabulary import Availability, Delivery, Kind, Quantity, Role, Target
 from catalogue.wording import availability_words, credit_words, measure_words, quantity_words, time_words
 
-from .facts import PROVIDING, Credit, Facts, Figure, Involvement
+from .facts import PROVIDING, Credit, Facts, Figure, Involvement, Place
 
 UNNAMED = gettext_lazy("Partners not named")
 
@@ -52,9 +51,9 @@ class Entry(NamedTuple):
     verified: str
     providers: tuple[Involved, ...]
     also: tuple[Involved, ...]
-    figures: tuple[tuple[str, ...], ...]
+    figures: tuple[Figure, ...]
     delivery_value: str
-    credits: tuple[tuple[str, ...], ...]
+    credits: tuple[Credit, ...]
     audience: str
     audiences: tuple[str, ...]
     sectors: tuple[str, ...]
@@ -84,15 +83,15 @@ class Entry(NamedTuple):
 
     @property
     def time(self) -> str:
-        return time_words(map(Figure._make, self.figures), _figure_words)
+        return _time(self.figures)
 
     @property
     def cost(self) -> str:
-        return quantity_words(map(Figure._make, self.figures), Quantity.PRICE, _figure_words)
+        return _cost(self.figures)
 
     @property
     def credit(self) -> str:
-        return "; ".join(map(_credit, self.credits))
+        return _credit(self.credits)
 
 
 def url_of(slug: str) -> str:
@@ -122,9 +121,9 @@ def entry_of(facts: Facts) -> Entry:
         verified=offering.last_verified.isoformat() if offering.last_verified else "",
         providers=providers,
         also=also,
-        figures=tuple(map(_plain_figure, facts.figures)),
+        figures=tuple(facts.figures),
         delivery_value=offering.delivery,
-        credits=tuple(map(_plain_credit, facts.credits)),
+        credits=tuple(facts.credits),
         audience=offering.audience,
         audiences=_names(facts.audiences),
         sectors=_names(facts.sectors),
@@ -169,32 +168,13 @@ def _called(who: Involvement) -> Involved:
     return Involved(name, slug, str(who.role))
 
 
-# As plain text: what is kept in numbers would take more room, and is read only to be worded.
-
-
-@lru_cache(maxsize=4096)
-def _plain_figure(figure: Figure) -> tuple[str, ...]:
-    return tuple("" if value is None else str(value) for value in figure)
-
-
-@lru_cache(maxsize=4096)
-def _plain_credit(credit: Credit) -> tuple[str, ...]:
-    *claim, place = credit
-    return (*map(str, claim), place.brief_name if place else "")
-
-
 def forget() -> None:
     """Let go of the phrases made for many entries at once."""
-    for phrases in (_involved, _plain_figure, _plain_credit):
-        phrases.cache_clear()
+    _involved.cache_clear()
 
 
 # The same few figures and claims stand in many entries. Wording asks of a model no more than stands here, and an
 # instance of one takes longer to make than its words.
-
-
-class _School(NamedTuple):
-    brief_name: str
 
 
 class _Claim(NamedTuple):
@@ -204,7 +184,7 @@ class _Claim(NamedTuple):
     target_name: str
     force: str
     since: str
-    institution: _School | None
+    institution: Place | None
 
     def get_target_display(self) -> str:
         return _label(Target, self.target)
@@ -231,12 +211,20 @@ def _availability(value: str, as_of: str, verified: str) -> str:
 
 
 @kept_by_language
-def _credit(credit: tuple[str, ...]) -> str:
-    *claim, place = credit
-    return credit_words(_Claim(*claim, _School(place) if place else None))
+def _credit(credits: tuple[Credit, ...]) -> str:
+    return "; ".join([credit_words(_Claim(*credit)) for credit in credits])
 
 
 @kept_by_language
-def _figure_words(figure: Figure) -> str:
-    ends = {name: Decimal(end) if (end := getattr(figure, name)) else None for name in ("minimum", "maximum")}
-    return measure_words(figure._replace(**ends))
+def _time(figures: tuple[Figure, ...]) -> str:
+    return time_words(figures, _figure)
+
+
+@kept_by_language
+def _cost(figures: tuple[Figure, ...]) -> str:
+    return quantity_words(figures, Quantity.PRICE, _figure)
+
+
+@kept_by_language
+def _figure(figure: Figure) -> str:
+    return measure_words(figure)

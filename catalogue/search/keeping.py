@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any
@@ -14,6 +15,8 @@ class Kept:
         self._most, self._weigh = most_bytes, weigh
         self._bytes = 0
         self._things: dict[Hashable, Any] = {}
+        # Beside the dict, which has to step over the places of all that was taken out of it to find its oldest.
+        self._by_age: deque[Hashable] = deque()
         self._lock = Lock()
         self.get = self._things.get
 
@@ -27,14 +30,15 @@ class Kept:
     def put(self, key: Hashable, thing: Any) -> Any:
         """Keep a thing, and return it."""
         with self._lock:
-            self._forget(key)
+            if key in self._things:
+                self._by_age.remove(key)
+                self._forget(key)
             self._things[key] = thing
+            self._by_age.append(key)
             self._bytes += self._weigh(thing)
             while self._bytes > self._most and len(self._things) > 1:
-                self._forget(next(iter(self._things)))
+                self._forget(self._by_age.popleft())
         return thing
 
     def _forget(self, key: Hashable) -> None:
-        thing = self._things.pop(key, None)
-        if thing is not None:
-            self._bytes -= self._weigh(thing)
+        self._bytes -= self._weigh(self._things.pop(key))

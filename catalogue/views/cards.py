@@ -101,7 +101,7 @@ def _mark_of_form(form: Form) -> int:
 def _parts(entry: Entry) -> dict[str, str]:
     return {
         "title": entry.title,
-        "who": joined(map(_institution, _by_name(entry))),
+        "who": _who((*entry.providers, *entry.also)),
         "summary": entry.summary,
         "time": _capital(entry.time),
         "cost": _capital(entry.cost),
@@ -116,12 +116,13 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _by_name(entry: Entry) -> Iterable[tuple[Involved, ...]]:
-    """Each institution once with all that it does, those that run the offering first."""
+@kept_by_language
+def _who(involved: tuple[Involved, ...]) -> SafeString:
+    """Each institution once with all that it does, in the order given."""
     does: dict[str, tuple[Involved, ...]] = {}
-    for who in (*entry.providers, *entry.also):
+    for who in involved:
         does[who.name] = (*does.get(who.name, ()), who)
-    return does.values()
+    return joined(map(_institution, does.values()))
 
 
 @kept_by_language
