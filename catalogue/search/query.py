@@ -32,11 +32,15 @@ Choices = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Problem(NamedTuple):
-    """Something in an address that was ignored, and why, in words for the visitor."""
+    """Something in an address that was ignored, and why, in words for the visitor.
+
+    `is_understood`: words that are well written, but hold none or too many to search for.
+    """
 
     parameter: str
     value: str
     message: str
+    is_understood: bool = False
 
 
 class Query(NamedTuple):
@@ -166,6 +170,10 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def _is_text(text: str) -> bool:
+    return len(text) <= MAX_TEXT and "\0" not in text
+
+
 class _Parser:
     """Reads one name and value after another; whatever it cannot use becomes a problem."""
 
@@ -190,7 +198,7 @@ class _Parser:
         elif name in self.single:
             self.problem(name, value, _("“{name}” is given twice. Only the first one counts.").format(name=name))
         elif complaint := self.readers[name](value):
-            self.problem(name, value, complaint)
+            self.problem(name, value, complaint, is_understood=name == "q" and _is_text(value))
         else:
             self.single[name] = value
 
@@ -205,8 +213,8 @@ class _Parser:
         as_table = self.single.get("view") == TABLE
         return Query(text, chosen, sort, as_typed, as_table, int(self.single.get("page", "1")))
 
-    def problem(self, name: str, value: str, message: str) -> None:
-        self.problems.append(Problem(echo(name), echo(value), message))
+    def problem(self, name: str, value: str, message: str, *, is_understood: bool = False) -> None:
+        self.problems.append(Problem(echo(name), echo(value), message, is_understood))
 
     def _choice(self, facet: str, value: str) -> None:
         if value in self.known[facet]:

@@ -46,7 +46,7 @@ class Asked(NamedTuple):
     texts: dict[str, str]
     days: tuple[date, ...]
     problems: dict[str, str]
-    status: int = 200  # 404 where every day was understood
+    status: int = 200  # 404 where every day was understood; while one is missing the page goes on asking
 
     @property
     def query(self) -> str:
@@ -68,18 +68,19 @@ def asked_of(request: HttpRequest) -> Asked:
     texts = {name: request.GET.get(name, "").strip() for name in _HEADINGS}
     problems = {name: _("“{name}” means nothing here.").format(name=name) for name in request.GET if name not in texts}
     found: list[date] = []
-    status = 400 if problems else 404
+    refusals = {400} if problems else set()
     there_are = standing.closed_days() if any(texts.values()) else []
     for name, text in texts.items() if any(texts.values()) else ():
         day, wrong = _day_of(text, there_are)
         if wrong:
             problems[name] = wrong
-            status = 400 if day == date.min else status
+            refusals |= {400 if day == date.min else 404} if text else set()
         else:
             found.append(day)
     if len(found) == 2 and found[0] >= found[1]:
         problems["to"] = _("The second day must come after the first.")
-    return Asked(texts, () if problems else tuple(found), problems, status if problems else 200)
+        refusals.add(404)
+    return Asked(texts, () if problems else tuple(found), problems, min(refusals, default=200))
 
 
 def _day_of(text: str, there_are: list[date]) -> tuple[date, str]:
@@ -123,8 +124,7 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
     asked = asked_of(request)
     if asked.problems or not asked.days:
         detail = " ".join(asked.problems.values()) or "“from” and “to” each name a day, as 2026-11-27."
-        status = asked.status if asked.problems else 400
-        return problem(status, "There is no such difference", detail, problems=asked.problems)
+        return problem(max(asked.status, 400), "There is no such difference", detail, problems=asked.problems)
     editions = _editions(asked)
     if editions is None:
         response = problem(503, "An edition of these days is being made", f"Ask again in {WAIT} seconds.")

@@ -17,7 +17,7 @@ from catalogue.opendata import elm, schema_org
 from catalogue.opendata.addresses import ELM
 from catalogue.opendata.record import record_of
 from catalogue.search import Search, Snapshot, fruitless
-from catalogue.search.query import parse
+from catalogue.search.query import Problem, parse
 from institutions.dates import day_in_words
 
 from .as_of import NoSuchDay, day_asked, dossier_of, one_way_to_ask
@@ -140,9 +140,16 @@ def as_workbook(request: HttpRequest) -> HttpResponse:
     )
 
 
+def status_of(problems: list[Problem]) -> int:
+    """Words of which the search can make nothing are understood: there is no list of what they find."""
+    return 404 if all(each.is_understood for each in problems) else 400
+
+
 def _refused(search: Search) -> HttpResponse | None:
     text = "".join(f"{problem.message}\n" for problem in search.problems)
-    return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8") if text else None
+    if not text:
+        return None
+    return HttpResponse(text, status=status_of(search.problems), content_type="text/plain; charset=utf-8")
 
 
 def _named(ending: str) -> dict[str, str]:

@@ -21,7 +21,7 @@ from catalogue.search.query import Problem, parse
 
 from .as_of import NoSuchDay, asking_for, day_asked, dossier_of, one_way_to_ask
 from .kept import NOT_KEPT, kept
-from .microcredentials import moved, public_entry
+from .microcredentials import moved, public_entry, status_of
 from .withdrawn import withdrawn_entry
 
 PROBLEM = "application/problem+json"
@@ -101,7 +101,9 @@ def schema(request: HttpRequest, name: str) -> HttpResponse:
 def refused(problems: list[Problem]) -> HttpResponse:
     told = [{"parameter": each.parameter, "value": each.value, "message": each.message} for each in problems]
     detail = " ".join(each.message for each in problems)
-    return problem(400, "Part of this address cannot be understood", detail, problems=told)
+    status = status_of(problems)
+    title = "There is no such list" if status == 404 else "Part of this address cannot be understood"
+    return problem(status, title, detail, problems=told)
 
 
 def problem(status: int, title: str, detail: str, **more: object) -> HttpResponse:

@@ -147,7 +147,7 @@ def test_bad_days_are_named(client, asked, name, words):
     make_editions()
     status = 404 if words in NOTHING_THERE else 400
     refused = client.get("/data/difference/", asked)
-    assert refused.status_code == status
+    assert refused.status_code == (200 if len(asked) == 1 else status), "a page with one day goes on asking"
     main = page(refused).one("main")
     assert words in main.one(cls="problems").text
     for parameter in ("from", "to"):

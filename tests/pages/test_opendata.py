@@ -122,6 +122,25 @@ def test_what_cannot_be_understood_is_refused_by_name(client, offering, query, n
     assert told["problems"][0]["message"] in told["detail"]
 
 
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("q=!!", 404),
+        (f"q={'wood+' * 13}", 404),
+        (f"q={'a' * 200}", 200),
+        (f"q={'a' * 201}", 400),
+        ("q=wood%00", 400),
+        ("q=!!&sort=x", 400),
+        ("q=!!&q=!!", 404),
+    ],
+)
+def test_words_that_are_well_written_but_nothing_to_search_for_have_no_list(client, offering, query, status):
+    for name in (*LISTS, "microcredentials-ics"):
+        response = client.get(f"{reverse(name)}?{query}")
+        assert response.status_code == status, name
+        response.close()
+
+
 @pytest.mark.parametrize("address", [LIST, *ENTRIES])
 def test_addresses_start_with_the_sites_own_origin_and_not_with_the_name_that_was_asked(
     client, offering, settings, address

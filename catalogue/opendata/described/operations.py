@@ -12,7 +12,7 @@ from catalogue.opendata.whole.files import KEPT
 from catalogue.opendata.whole.files import NAMES as FILES
 from catalogue.search import Snapshot
 
-from .parameters import AS_OF, SINCE, TWO_DAYS, of_list, of_page
+from .parameters import AS_OF, SINCE, TWO_DAYS, TWO_DAYS_OR_NONE, of_list, of_page
 from .walking import Address
 
 HTML, PLAIN, JSON, LINKED = "text/html", "text/plain", "application/json", "application/ld+json"
@@ -42,8 +42,7 @@ def _page(says: str, *asked: str, refuses: tuple[int, ...] = ()) -> Operation:
 def _list(name: str, kind: str, says: str) -> Operation:
     flat = name in ("microcredentials-csv", "microcredentials-xlsx")
     shape = "microcredentials" if name == "microcredentials-json" else ""
-    refuses = (_WRONG, _NONE) if shape else (_WRONG,)
-    return Operation(says, kind, shape, of_list, refuses, PLAIN if flat else PROBLEM)
+    return Operation(says, kind, shape, of_list, (_WRONG, _NONE), PLAIN if flat else PROBLEM)
 
 
 def _form(form: str) -> Operation:
@@ -100,7 +99,9 @@ _DATA: dict[str, Operation] = {
     "data-addresses": _page("Every address that is there to be read."),
     "editions": _page("The days of which there is an edition."),
     "edition": _page("The edition of a day.", refuses=(_NONE,)),
-    "difference": _page("What differs between two days.", "from", "to", refuses=(_WRONG, _NONE)),
+    "difference": _page("What differs between two days.", refuses=(_WRONG, _NONE))._replace(
+        query=lambda _: TWO_DAYS_OR_NONE
+    ),
     "data-dictionary": _page("What each name in a file means."),
     "data-mapping": _page("How our data fits a standard.", refuses=(_NONE,)),
     "microcredentials-csv": _list("microcredentials-csv", LISTS["microcredentials-csv"], "The whole list as CSV."),

@@ -9,7 +9,7 @@ from catalogue.opendata.record import Data
 from catalogue.search import Snapshot
 from catalogue.search.facets import BY_NAME
 from catalogue.search.orders import BEST, SORTS
-from catalogue.search.query import AS_TYPED, CARDS, MAX_TEXT, MAX_WORDS, TABLE
+from catalogue.search.query import AS_TYPED, CARDS, MAX_TEXT, TABLE
 
 # What a form sends of a box that was left empty asks for nothing.
 _NOTHING = ""
@@ -47,22 +47,12 @@ def _one_of(*values: str) -> Data:
     return {"type": "string", "enum": [_NOTHING, *values]}
 
 
-_WORDS = "Words to search for: at most 12. Misspelt ones are corrected."
-# What is always understood: up to twelve words of Latin letters with any signs between them; a few letters of any kind;
-# or nothing.
-_LETTERS, _BETWEEN = r"A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u013e", r" -/:-@\[-`{-~"
-_LATIN = f"^([{_BETWEEN}]*[{_LETTERS}]+([{_BETWEEN}]+[{_LETTERS}]+){{0,11}}[{_BETWEEN}]*)?$"
-_OTHER = r"^[^\u0000]*[\p{L}\p{N}\u00aa\u00b2\u00b3\u00b5\u00b9\u00ba\u00bc-\u00be][^\u0000]*$"
-_SEARCHABLE = {
-    "type": "string",
-    "anyOf": [{"pattern": _LATIN, "maxLength": MAX_TEXT}, {"pattern": _OTHER, "maxLength": 2 * MAX_WORDS}],
-}
+_WORDS = "Words to search for: one to twelve, else there is no such list. Misspelt ones are corrected."
+_SEARCHABLE = {**_TEXT, "maxLength": MAX_TEXT}
 _ORDER = "In which order; without it by title or, with words, the best match first."
-AS_OF = parameter(
-    "as_of",
-    "How it stood when this day of Pacific Time ended.",
-    {"type": "string", "anyOf": [{"format": "date"}, {"const": _NOTHING}]},
-)
+_DAY = {"type": "string", "format": "date"}
+_DAY_OR_NONE = {"type": "string", "anyOf": [{"format": "date"}, {"const": _NOTHING}]}
+AS_OF = parameter("as_of", "How it stood when this day of Pacific Time ended.", _DAY_OR_NONE)
 SINCE = [
     parameter(
         "since",
@@ -71,13 +61,14 @@ SINCE = [
     ),
     parameter("after", "Go on after this slug; the links of an answer say it.", _TEXT),
 ]
-TWO_DAYS = [
-    parameter(name, f"The {words} day, one that has an edition.", {"type": "string", "format": "date"}, required=True)
-    for name, words in (("from", "first"), ("to", "second"))
-]
+_TWO = (
+    ("from", "The first day, one that has an edition."),
+    ("to", "The second day, one that has an edition."),
+)
+TWO_DAYS = [parameter(name, says, _DAY, required=True) for name, says in _TWO]
+# The page asks for what is missing.
+TWO_DAYS_OR_NONE = [parameter(name, says, _DAY_OR_NONE) for name, says in _TWO]
 _PAGES = {
-    "from": "The first day.",
-    "to": "The second day.",
     "e": "The slug of a program to show; may come several times.",
     "only": "“differences”: only the rows that differ.",
     "target": f"A larger credential: {', '.join(Target.values)}.",
