@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from itertools import chain
 from math import ceil
 from time import time
+from typing import Any
 
 from django.utils.http import http_date
 
@@ -46,25 +47,17 @@ class _Taken:
     """What a build has noted so far. Entries come in any order, and numbers tell where they belong."""
 
     def __init__(self, size: int) -> None:
-        # Entries that say alike belong to the same sets: for each field, by its letters, these sets and the entries.
-        self.alike: list[dict[str, tuple[list[Key], array]]] = [{} for _ in ALIKE]
+        # Entries that say alike belong to the same sets: those entries, for each field by what is said in letters.
+        self.alike: list[dict[str, array]] = [defaultdict(partial(array, "I")) for _ in ALIKE]
         self.sort_keys = {sort.value: array("d", bytes(8 * size)) for sort in SORTED}
         self.packed, self.slugs = Gathering(size), Gathering(size)
 
-    def note(self, number: int, facts: Facts, alike: list[str]) -> None:
-        """Who is in which sets, told by what the entry says `alike` with others."""
-        for field, groups, letters in zip(ALIKE, self.alike, alike, strict=True):
-            group = groups.get(letters)
-            if group is None:
-                group = groups[letters] = [*_keys_of(field, facts)], array("I")
-            group[1].append(number)
-
-    def members(self) -> dict[Key, array]:
+    def members(self, packing: FactsPacking) -> dict[Key, array]:
         """The members of each set; one may stand there twice."""
         members = defaultdict(partial(array, "I"))
-        for groups in self.alike:
-            for keys, numbers in groups.values():
-                for key in keys:
+        for field, groups in zip(ALIKE, self.alike, strict=True):
+            for letters, numbers in groups.items():
+                for key in _keys_of(field, packing.told(field, letters)):
                     members[key] += numbers
         return members
 
@@ -85,7 +78,7 @@ class Snapshot:
         # The index of the text draws one entry after another through all the rest, so that none is kept as it was read.
         self.text = TextIndex(self._take(catalogue.facts, taken), self.size, catalogue.synonyms)
         self.packed, self.slugs = taken.packed.pieces(), taken.slugs.pieces()
-        members = taken.members()
+        members = taken.members(self._packing)
         self.sets = {key: bits.of(numbers, self.size) for key, numbers in members.items()}
         self.orders = {value: Order.of(keys, members) for value, keys in taken.sort_keys.items()}
         self._describe(catalogue)
@@ -96,7 +89,8 @@ class Snapshot:
         for facts in all_facts:
             number = numbers[facts.offering.pk]
             alike = self._packing.alike(facts)
-            taken.note(number, facts, alike)
+            for groups, letters in zip(taken.alike, alike, strict=True):
+                groups[letters].append(number)
             for sort in SORTED:
                 taken.sort_keys[sort.value][number] = sort.key(facts)
             taken.packed.add(number, self._packing.pack(facts, alike))
@@ -207,12 +201,11 @@ class Snapshot:
 
 def _keys(facts: Facts) -> Iterator[Key]:
     """The sets that an entry belongs to; one may come twice."""
-    return chain.from_iterable(_keys_of(field, facts) for field in ALIKE)
+    return chain.from_iterable(_keys_of(field, getattr(facts, field)) for field in ALIKE)
 
 
-def _keys_of(field: str, facts: Facts) -> Iterator[Key]:
-    """Those that it belongs to for what it says in one field."""
-    told = getattr(facts, field)
+def _keys_of(field: str, told: Any) -> Iterator[Key]:
+    """Those that it belongs to for what is told in one field of its facts."""
     for facet in _FACETS[field]:
         stated = [(facet.name, value) for value in facet.values(told) if value]
         yield from stated or ((facet.name, NOT_STATED),)

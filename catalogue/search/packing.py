@@ -5,12 +5,14 @@ from __future__ import annotations
 import marshal
 from collections.abc import Hashable
 from itertools import count
+from typing import Any
 
 from .facts import Facts, Offering, Part
 
 # Fields of facts in which many say alike.
 ALIKE = tuple(field for field in Facts._fields if field != "parts")
 _END = "\0"
+_NOTHING_OWN = [""] * 7  # a slug, and words of its own
 _names = count()
 
 
@@ -48,8 +50,16 @@ class FactsPacking:
         shared = _END.join(alike or self.alike(facts))
         return marshal.dumps((shared, tuple([part.title for part in facts.parts]), *facts.offering.own))
 
+    def told(self, field: str, letters: str) -> Offering | list[Any]:
+        """What these letters say in a field of the facts; of the offering itself, only what others say alike."""
+        things = self._read(letters)
+        return Offering(0, *_NOTHING_OWN, *things) if field == "offering" else things
+
     def unpack(self, packed: bytes, pk: int, slug: str) -> Facts:
         shared, parts, *own = marshal.loads(packed)
-        things = self._letters.things
-        alike, *claims = ([things[code] for code in map(ord, letters)] for letters in shared.split(_END))
+        alike, *claims = map(self._read, shared.split(_END))
         return Facts(Offering(pk, slug, *own, *alike), [Part("", title, "", "") for title in parts], *claims)
+
+    def _read(self, letters: str) -> list[Any]:
+        things = self._letters.things
+        return [things[code] for code in map(ord, letters)]

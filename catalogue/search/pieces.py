@@ -20,8 +20,7 @@ class Gathering:
 
     def add(self, number: int, piece: bytes) -> None:
         self._places[number] = len(self._ends) - 1
-        self._data.write(piece)
-        self._ends.append(self._data.tell())
+        self._ends.append(self._ends[-1] + self._data.write(piece))
 
     def pieces(self) -> Pieces:
         """All of them, in the order of their numbers."""
@@ -39,8 +38,7 @@ class Pieces:
     def made_of(cls, pieces: Iterable[bytes | memoryview]) -> Pieces:
         data, ends = BytesIO(), array("Q", [0])
         for piece in pieces:
-            data.write(piece)
-            ends.append(data.tell())
+            ends.append(ends[-1] + data.write(piece))
         return cls(data.getvalue(), ends)
 
     def __len__(self) -> int:
