@@ -73,21 +73,21 @@ class Reading:
 
     def read(self, numbered: Iterable[tuple[int, Document]]) -> list[str]:
         """Texts in letters, in the order of the documents."""
-        fields: list[tuple[list[int], list[str]]] = [([], []) for _ in NAMES]
-        written: dict[int, str] = {}
+        fields: dict[str, tuple[list[int], list[str]]] = {name: ([], []) for name in NAMES}
+        written: dict[int, list[str]] = {}
         for number, document in numbered:
-            written[number] = ""
+            written[number] = []
             for name, text in document.items():
-                numbers, texts = fields[PLACES[name]]
+                numbers, texts = fields[name]
                 numbers.append(number)
                 texts.append(text)
-        for place, (numbers, texts) in enumerate(fields):
+        for place, (numbers, texts) in enumerate(fields.values()):
             letters = self._letters_of_shared(place, texts) if place in _SHARED else self._letters(texts)
             self._note(place, numbers, letters)
             field = chr(place)
             for number, text in zip(numbers, map("".join, letters), strict=True):
-                written[number] += field + text
-        return list(written.values())
+                written[number] += field, text
+        return list(map("".join, written.values()))
 
     def words(self) -> Iterable[tuple[str, dict[int, array]]]:
         """Every letter with its entries by field, in the order of fields; an entry may stand there twice."""

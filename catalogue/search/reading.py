@@ -148,8 +148,8 @@ def _vocabularies() -> dict[str, dict[int, Any]]:
 def _in_order(results: models.QuerySet) -> array:
     """Primary keys in the order of the list."""
     rows = results.order_by().values_list("pk", "availability", "title", "slug").iterator(chunk_size=_BATCH)
-    places = sorted((place_in_list(ended == Availability.ENDED, title, slug), pk) for pk, ended, title, slug in rows)
-    return array("Q", (pk for _, pk in places))
+    places = sorted((*place_in_list(ended == Availability.ENDED, title, slug), pk) for pk, ended, title, slug in rows)
+    return array("Q", [pk for *_, pk in places])
 
 
 def _stretches(pks: Iterable[int]) -> Iterator[_Among]:
