@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue.search.facts import Credit, Facts, Figure, Involvement, Offering, Part, Place, Term
-from catalogue.search.packing import FactsPacking
+from catalogue.search.packing import ALIKE, FactsPacking
 
 BCIT = Place("bcit", "B.C. Institute of Technology", "BCIT", "BC Tech", "mainland-southwest", None, "Burnaby")
 HEALTH = Term("health", "Health")
@@ -44,6 +44,13 @@ def test_what_is_said_alike_takes_a_letter():
     packing.pack(TIMBER)
     many = TIMBER._replace(credits=TIMBER.credits * 9)
     assert len(packing.pack(many)) == len(packing.pack(TIMBER)) + 8 * len(TIMBER.credits)
+
+
+def test_letters_tell_what_was_said_alike():
+    packing = FactsPacking()
+    told = {field: packing.told(field, letters) for field, letters in zip(ALIKE, packing.alike(TIMBER), strict=True)}
+    assert told.pop("offering") == Offering(0, "", "", kind="badge", last_verified=date(2026, 11, 27))
+    assert told == {field: getattr(TIMBER, field) for field in told}
 
 
 def test_no_packing_has_the_name_of_another():
