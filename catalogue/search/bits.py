@@ -20,8 +20,6 @@ Thing = TypeVar("Thing")
 
 # Up to so many numbers that go or come a set is shifted for each; for more it is taken apart as digits.
 _MOST_SHIFTS = 40
-# A set of more numbers than one in so many is dense.
-_DENSE = 16
 # Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
 _STRIDES = (4096, 256, 16)
 
@@ -31,14 +29,9 @@ _NOT_EMPTY = re.compile(rb"[^\0]").finditer
 
 def of(numbers: Collection[int], size: int) -> int:
     """The set of these numbers, all of them below `size`."""
-    if len(numbers) * _DENSE > size:
-        row = zeros(size, "little")
-        row[numbers if isinstance(numbers, (list, array)) else list(numbers)] = 1
-        return int.from_bytes(row.tobytes(), "little")
-    buffer = bytearray(size // 8 + 1)
-    for number in numbers:
-        buffer[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(buffer, "little")
+    row = zeros(size, "little")
+    row[numbers if isinstance(numbers, (list, array)) else list(numbers)] = 1
+    return int.from_bytes(row.tobytes(), "little")
 
 
 def countable(found: int, size: int) -> bitarray:
