@@ -117,6 +117,9 @@ def test_it_outlives_a_broken_connection():
     offering.title = "Metal"
     offering.save()
     seconds_until(lambda: titles() == ["Metal"])
+    stop_watching()
+    connection.close()
+    connection.close_pool()  # or the next test would wait until it has found out which are broken
 
 
 def test_it_outlives_a_step_that_fails_and_starts_from_nothing(
