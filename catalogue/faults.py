@@ -52,10 +52,15 @@ def answer_while_away(request: HttpRequest, problem: BaseException | None) -> Ht
         logger.error("The database did not answer %s: %s", request.path, words, extra={"request": request})
     else:
         return None
-    response = refusal(503, title, remedy, reference_of(request))
+    return come_again(title, remedy, reference_of(request))
+
+
+def come_again(title: str, remedy: str, reference: str = "") -> HttpResponse:
+    """503, for a short while: whoever knows why has said so in the log, if that is news at all."""
+    response = refusal(503, title, remedy, reference)
     response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
     add_never_cache_headers(response)
-    response._has_been_logged = True  # or Django would write a second line
+    response._has_been_logged = True  # or Django would write an error
     return response
 
 

@@ -6,7 +6,7 @@ from django.urls import URLResolver, include, path, register_converter
 from catalogue.admin import reports
 from catalogue.extra import missing
 from catalogue.languages import ByLanguage
-from catalogue.opendata.addresses import ELM, FORMS
+from catalogue.opendata.addresses import ENTRY_FORMS
 from catalogue.opendata.whole.files import KEPT, NAMES
 
 from .views import (
@@ -101,7 +101,7 @@ urlpatterns = [
     data("microcredentials.ics", feeds.calendar, "microcredentials-ics"),
     *[
         data(f"microcredentials/<slug:slug>.{form}", opendata.entry, f"microcredential-{form}", {"form": form})
-        for form in (*FORMS, ELM)
+        for form in ENTRY_FORMS
     ],
     data("data/schemas/<slug:name>.schema.json", opendata.schema, "schema"),
     *[

@@ -34,6 +34,10 @@ class MicrocredentialQuerySet(RecordQuerySet):
         """What visitors have seen and are told to be gone: by its name, the day and the reason, and nothing else."""
         return self.filter(withdrawn_offering())
 
+    def at_address(self, slug: str) -> Microcredential | None:
+        """The one that stands at an address or, if none does, the one that stood there before."""
+        return self.filter(slug=slug).first() or self.filter(former_slugs__slug=slug).first()
+
     def next_publication(self, after: datetime) -> datetime | None:
         """When the next entry becomes visible by itself, if any waits for its time."""
         return self.filter(waiting_offering(after)).aggregate(next=Min("publish_at"))["next"]

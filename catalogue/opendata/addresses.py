@@ -13,6 +13,7 @@ SITE = "BC Microcredential Catalogue"
 FORMS = {"json": "application/json", "jsonld": "application/ld+json", "ctdl.jsonld": "application/ld+json"}
 # One more, which only an entry has that states enough.
 ELM = "elm.jsonld"
+ENTRY_FORMS = {**FORMS, ELM: "application/ld+json"}
 # The forms of a list, each with the same query string as the page.
 LISTS = {
     "microcredentials-csv": "text/csv",
@@ -25,7 +26,7 @@ NAMES = {
     "json": "JSON",
     "jsonld": "schema.org",
     "ctdl.jsonld": "CTDL",
-    "elm.jsonld": "European Learning Model",
+    ELM: "European Learning Model",
     "csv": "CSV",
     "xlsx": "XLSX",
     "atom": "Atom",

@@ -15,7 +15,7 @@ class Kept:
         self._most, self._weigh = most_bytes, weigh
         self._bytes = 0
         self._things: dict[Hashable, Any] = {}
-        # Beside the dict, which has to step over the places of all that was taken out of it to find its oldest.
+        # A dict steps over the places of all that was taken out to find its oldest; an OrderedDict is larger.
         self._by_age: deque[Hashable] = deque()
         self._lock = Lock()
         self.get = self._things.get

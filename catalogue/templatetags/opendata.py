@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from catalogue.opendata import schema_org
-from catalogue.opendata.addresses import FORMS, LISTS, NAMES, absolute, form_of
+from catalogue.opendata.addresses import ENTRY_FORMS, FORMS, LISTS, NAMES, absolute, form_of
 from catalogue.opendata.record import Data
 from catalogue.views.data_block import data_block
 
@@ -30,9 +30,8 @@ class Form(NamedTuple):
 
 @register.simple_tag
 def entry_forms(slug: str, also: Iterable[str] = ()) -> list[Form]:
-    """Those that every entry has, and those that this one has beside them: all of the kind that links data."""
-    kinds = {**FORMS, **dict.fromkeys(also, FORMS["jsonld"])}
-    return [Form(NAMES[form], kind, form_of(slug, form)) for form, kind in kinds.items()]
+    """Those that every entry has, and those that this one has beside them."""
+    return [Form(NAMES[form], ENTRY_FORMS[form], form_of(slug, form)) for form in (*FORMS, *also)]
 
 
 @register.simple_tag

@@ -34,13 +34,18 @@ def day_asked(request: HttpRequest) -> date | None:
     text = request.GET.get(PARAMETER, "")
     if not text:
         return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise NoSuchDay(_("“{text}” is no day. Write it as 2026-11-27.").format(text=text)) from None
+    day = day_of(text)
     if day > timezone.localdate():
         raise NotYet(_("{day} has not come yet.").format(day=text))
     return day
+
+
+def day_of(text: str) -> date:
+    """Raises NoSuchDay where a text is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise NoSuchDay(_("“{text}” is no day. Write it as 2026-11-27.").format(text=text)) from None
 
 
 def one_way_to_ask(request: HttpRequest, snapshot: Snapshot) -> str | None:

@@ -11,12 +11,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
+from functools import cache
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.exchange.exporting import as_csv
@@ -28,12 +30,15 @@ from catalogue.opendata.record import VERSION, Data
 from catalogue.opendata.whole import standing
 from catalogue.opendata.whole.difference import CHANGED, NEW, REMOVED, Difference, Row, Title
 from catalogue.opendata.whole.files import PACKAGE
-from catalogue.search import Snapshot, current_snapshot
+from catalogue.opendata.whole.nouns import Noun
+from catalogue.search import current_snapshot
 from institutions.dates import day_in_words
 
-from .kept import NOT_KEPT, kept
+from .as_of import NoSuchDay, day_of
+from .kept import NOT_KEPT
 from .opendata import problem
-from .whole import WAIT
+from .turns import gently, in_turn
+from .whole import being_made
 
 SHOWN = 200  # rows of a kind on the page; the files have them all
 COLUMNS = ("change", "table", "key", "entry", "field", "was", "now")
@@ -74,7 +79,7 @@ def asked_of(request: HttpRequest) -> Asked:
         day, wrong = _day_of(text, there_are)
         if wrong:
             problems[name] = wrong
-            refusals |= {400 if day == date.min else 404} if text else set()
+            refusals |= {404 if day else 400} if text else set()
         else:
             found.append(day)
     if len(found) == 2 and found[0] >= found[1]:
@@ -83,26 +88,20 @@ def asked_of(request: HttpRequest) -> Asked:
     return Asked(texts, () if problems else tuple(found), problems, min(refusals, default=200))
 
 
-def _day_of(text: str, there_are: list[date]) -> tuple[date, str]:
-    """A day of which there is an edition, or what is wrong with the text."""
+def _day_of(text: str, there_are: list[date]) -> tuple[date | None, str]:
+    """The day, if it is one, and what is wrong with it."""
     if not text:
-        return date.min, _("Please give both days.")
+        return None, _("Please give both days.")
     try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return date.min, _("“{text}” is no day. Write it as 2026-11-27.").format(text=text)
+        day = day_of(text)
+    except NoSuchDay as refused:
+        return None, str(refused)
     if day not in there_are:
         return day, _("There is no edition of {day}.").format(day=day.isoformat())
     return day, ""
 
 
-def _kept_as(request: HttpRequest, snapshot: Snapshot) -> str | None:
-    """One address for each two days."""
-    asked = asked_of(request)
-    return asked.query if asked.days else None
-
-
-@kept(_kept_as)
+@in_turn
 def show(request: HttpRequest) -> HttpResponse:
     asked = asked_of(request)
     context: dict[str, Any] = {
@@ -114,11 +113,11 @@ def show(request: HttpRequest) -> HttpResponse:
         editions = _editions(asked)
         context |= _told(asked, editions) if editions else {"being_made": True}
     response = render(request, "data/difference.html", context, status=asked.status)
-    if not context.get("counts"):
-        response["Cache-Control"] = NOT_KEPT
+    response["Cache-Control"] = NOT_KEPT
     return response
 
 
+@in_turn
 def as_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same as JSON or CSV, row by row, with all that differs."""
     asked = asked_of(request)
@@ -127,9 +126,7 @@ def as_file(request: HttpRequest, form: str) -> HttpResponse:
         return problem(max(asked.status, 400), "There is no such difference", detail, problems=asked.problems)
     editions = _editions(asked)
     if editions is None:
-        response = problem(503, "An edition of these days is being made", f"Ask again in {WAIT} seconds.")
-        response["Retry-After"] = str(WAIT)
-        return response
+        return being_made()
     if form == "csv":
         response = StreamingHttpResponse(as_csv(_cells(asked, editions)), content_type="text/csv; charset=utf-8")
         name = "-to-".join(day.isoformat() for day in asked.days)
@@ -172,7 +169,7 @@ def _told(asked: Asked, editions: list[Edition]) -> dict[str, Any]:
     with ExitStack() as files:
         difference = _difference(editions, files)
         titles = difference.titles()
-        for row in difference.rows():
+        for row in gently(difference.rows()):
             counts[row.kind] += 1
             if counts[row.kind] <= SHOWN:
                 shown[row.kind] += _lines(row, titles)
@@ -197,9 +194,7 @@ def _told(asked: Asked, editions: list[Edition]) -> dict[str, Any]:
 def _lines(row: Row, titles: dict[str, Title]) -> list[Line]:
     """One line a value of a row that changed; one for the whole of a row that came or went."""
     title, url = _owner(row, titles)
-    with speaking(ENGLISH):
-        noun = _capital(row.noun.model._meta.verbose_name)
-        labels = {column.name: _capital(column.field.verbose_name) for column in row.noun.columns}
+    noun, labels = _labels(row.noun)
     if row.kind == CHANGED:
         what = [f"{noun}: {labels.get(each.field, each.field)}" for each in row.changes]
         return [Line(title, url, words, each.was, each.now) for words, each in zip(what, row.changes, strict=True)]
@@ -213,6 +208,14 @@ def _lines(row: Row, titles: dict[str, Title]) -> list[Line]:
     return [Line(title, url, noun, *((told, "") if row.kind == REMOVED else ("", told)))]
 
 
+@cache
+def _labels(noun: Noun) -> tuple[str, dict[str, str]]:
+    """What the things of a kind are called, and their columns. Data speaks English."""
+    with speaking(ENGLISH):
+        columns = {column.name: capfirst(str(column.field.verbose_name)) for column in noun.columns}
+        return capfirst(str(noun.model._meta.verbose_name)), columns
+
+
 def _owner(row: Row, titles: dict[str, Title]) -> tuple[str, str]:
     """The name and the address of the entry to which a row belongs; of what belongs to none its key."""
     own = titles.get(row.about)
@@ -223,18 +226,13 @@ def _owner(row: Row, titles: dict[str, Title]) -> tuple[str, str]:
     return own.title, address if whole is own else f"{address}#{own.slug}"
 
 
-def _capital(words: object) -> str:
-    text = str(words)
-    return f"{text[:1].upper()}{text[1:]}"
-
-
 def _cells(asked: Asked, editions: list[Edition]) -> Iterator[tuple[str, ...]]:
     """The rows of the CSV: one a value."""
     yield COLUMNS
     with ExitStack() as files:
         difference = _difference(editions, files)
         titles = difference.titles()
-        for row in difference.rows():
+        for row in gently(difference.rows()):
             slug = titles[row.about].slug if row.about in titles else ""
             for each in row.changes:
                 yield row.kind, row.noun.name, row.key, slug, each.field, each.was, each.now
@@ -261,7 +259,7 @@ def _json(asked: Asked, editions: list[Edition]) -> Iterator[str]:
     with ExitStack() as files:
         difference = _difference(editions, files)
         titles = difference.titles()
-        for number, row in enumerate(difference.rows()):
+        for number, row in enumerate(gently(difference.rows())):
             yield f"{',' if number else ''}\n{json.dumps(_as_data(row, titles), ensure_ascii=False)}"
     yield "]}\n"
 

@@ -107,8 +107,7 @@ def _no_such_day(refused: NoSuchDay) -> HttpResponse:
 
 def public_entry(slug: str) -> Microcredential | None:
     """The entry that stands at an address or, if none does, the one that stood there before."""
-    public = Microcredential.objects.public().select_related("parent")
-    return public.filter(slug=slug).first() or public.filter(former_slugs__slug=slug).first()
+    return Microcredential.objects.public().select_related("parent").at_address(slug)
 
 
 def moved(address: str) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from catalogue.opendata import ctdl, elm, schema_org
 from catalogue.opendata import listing as lists
 from catalogue.opendata import record as records
-from catalogue.opendata.addresses import ELM, FORMS, form_of, list_of
+from catalogue.opendata.addresses import ELM, ENTRY_FORMS, form_of, list_of
 from catalogue.opendata.published_schemas import NAMES, schema_file
 from catalogue.opendata.record import Data
 from catalogue.search import Search, Snapshot
@@ -59,7 +59,7 @@ def entry(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if form == ELM and (missing := elm.missing(record)):
         detail = f"The European Learning Model asks for more than is stated of this entry: {', '.join(missing)}."
         return problem(404, "This entry does not have this form", detail, missing=missing)
-    return as_json(_MAKE[form](record), FORMS.get(form, FORMS["jsonld"]))
+    return as_json(_MAKE[form](record), ENTRY_FORMS[form])
 
 
 def _gone(slug: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from catalogue.client_address import network_of
 from catalogue.coverage import QUESTIONS
@@ -102,7 +102,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("suggest-thanks", args=[entry.slug]))
 
 
-@require_safe
 def thanks(request: HttpRequest, slug: str) -> HttpResponse:
     entry = public_entry(slug)
     if entry is None:

@@ -8,20 +8,20 @@ from __future__ import annotations
 import threading
 import time
 import weakref
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import wraps
 from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from catalogue.middleware import refusal
+from catalogue.faults import come_again
 
-View = Callable[..., HttpResponse]
+from .kept import View
+
 Row = TypeVar("Row")
 
 MOST_AT_ONCE = 2  # in each process, which has four threads unless WEB_THREADS says otherwise
-COME_AGAIN = 5  # seconds
 _WORK = 0.002  # seconds of the processor between two rests, shorter than a page takes
 
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -39,7 +39,7 @@ class _Pieces:
 
 
 def in_turn(view: View) -> View:
-    """A view that makes a file of many entries, whole or in pieces."""
+    """A view that makes a file of many entries, whole or in pieces, or reads one."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
@@ -61,9 +61,7 @@ def in_turn(view: View) -> View:
 
 def _come_again() -> HttpResponse:
     remedy = _("Several large files are being made at this moment. Please try again in a few seconds.")
-    response = refusal(503, _("This file has to wait its turn"), remedy)
-    response["Retry-After"] = str(COME_AGAIN)
-    return response
+    return come_again(_("This has to wait its turn"), remedy)
 
 
 def gently(rows: Iterable[Row]) -> Iterator[Row]:

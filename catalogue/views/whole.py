@@ -195,7 +195,7 @@ def _sent(request: HttpRequest, edition: Edition | None, name: str) -> HttpRespo
     """The bytes of a file, one piece in memory at a time; nothing for whoever has them."""
     held = standing.held(edition, name) if edition else None
     if held is None:
-        return _being_made()
+        return being_made()
     tag, modified = quote_etag(held.file.sha256), int(held.file.stored_at.timestamp())
     response = get_conditional_response(request, etag=tag, last_modified=modified)
     if response is None:
@@ -208,7 +208,8 @@ def _sent(request: HttpRequest, edition: Edition | None, name: str) -> HttpRespo
     return response
 
 
-def _being_made() -> HttpResponse:
+def being_made() -> HttpResponse:
+    """For programs: an edition that they ask for is not there yet, or is looked through."""
     response = problem(503, "This edition is being made", f"Ask again in {WAIT} seconds.")
     response["Retry-After"] = str(WAIT)
     return response

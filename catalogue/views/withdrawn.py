@@ -17,8 +17,7 @@ from .kept import NOT_KEPT
 
 def withdrawn_entry(slug: str) -> Microcredential | None:
     """The entry that visitors are told to be gone from an address, or from one at which it stood before."""
-    withdrawn = Microcredential.objects.withdrawn()
-    return withdrawn.filter(slug=slug).first() or withdrawn.filter(former_slugs__slug=slug).first()
+    return Microcredential.objects.withdrawn().at_address(slug)
 
 
 def gone(request: HttpRequest, slug: str) -> HttpResponse:

@@ -88,6 +88,7 @@ def test_each_address_answers_as_described(client, offering):
         assert (asked.status_code, sent.status_code, asked["Allow"]) == (204, 405, sent["Allow"]), address
         assert response.status_code in {200, *told.refuses}, address
         if response.status_code == 200:
+            assert ("ETag" in response) == told.has_tag, address
             assert response["Content-Type"].partition(";")[0] == told.kind, address
         for answer in (asked, sent, *([response] if response.status_code == 200 else [])):
             assert answer.get("Access-Control-Allow-Origin") == (None if told.kind == "text/html" else "*"), address

@@ -52,6 +52,15 @@ def test_one_more_is_asked_to_come_again(asked, open_ones):
         assert "wait its turn" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    "address", ["/microcredentials.csv", "/microcredentials.xlsx", "/data/difference/", "/data/difference.csv"]
+)
+def test_large_files_are_made_in_turn(client, open_ones, address):
+    assert client.get(address).status_code == 503
+    open_ones[0].close()
+    assert client.get(address).status_code in (200, 400)  # a difference without days
+
+
 @pytest.mark.parametrize("is_read", [True, False])
 def test_a_file_that_is_closed_hands_its_turn_on_once(asked, open_ones, is_read):
     if is_read:

@@ -20,8 +20,8 @@ from .walking import Address, read_addresses
 
 _SAYS = (
     "Every address that is there to be read. Each answers GET, HEAD and OPTIONS, and 405 to anything else; none asks "
-    "who reads it. Data may be read by pages of other sites too. An answer has a tag (ETag): who sends it back as "
-    "If-None-Match gets 304 while nothing has changed. Null means that nobody has stated it; it never means no. "
+    "who reads it. Data may be read by pages of other sites too. Where an answer has a tag (ETag), who sends it back "
+    "as If-None-Match gets 304 while nothing has changed. Null means that nobody has stated it; it never means no. "
     "What is promised about changes stands at /data/#promise."
 )
 _TAGS = (
@@ -97,14 +97,15 @@ def describe(snapshot: Snapshot) -> Data:
 
 def _operation(address: Address, told: Operation, snapshot: Snapshot) -> Data:
     tag = "data" if told.kind != HTML else "pages-in-french" if address.is_french else "pages"
-    others = {304: "304", **{status: _refusal(status, told) for status in sorted({*told.refuses, *_ALWAYS})}}
+    others = {304: "304"} if told.has_tag else {}
+    others |= {status: _refusal(status, told) for status in sorted({*told.refuses, *_ALWAYS})}
     return {
         "operationId": "-".join(filter(None, [address.name, address.told, "french" if address.is_french else ""])),
         "summary": told.says,
         "tags": [tag],
         "parameters": [*(_place(address, name, snapshot) for name in address.places), *_asked(told, snapshot)],
         "responses": {
-            "200": _answer(200, {told.kind: _shaped(told)}),
+            "200": _answer(200, {told.kind: _shaped(told)}, told.has_tag),
             **{str(status): _in_common("responses", name) for status, name in others.items()},
         },
     }
@@ -142,7 +143,7 @@ def _refusal(status: int, told: Operation) -> str:
 
 
 def _refusals() -> dict[str, Data]:
-    found = {str(status): _answer(status, {}) for status in _BARE}
+    found = {str(status): _answer(status, {}, has_tag=status == 304) for status in _BARE}
     for status in _MEANINGS.keys() - {200, *_BARE}:
         for kind, name in _REFUSED_AS.items():
             shaped = {"schema": _in_common("schemas", "problem")} if kind == PROBLEM else {}
@@ -150,8 +151,8 @@ def _refusals() -> dict[str, Data]:
     return found
 
 
-def _answer(status: int, content: Data) -> Data:
-    headers = {"headers": {name: _in_common("headers", name) for name in _HEADERS}} if status in (200, 304) else {}
+def _answer(status: int, content: Data, has_tag: bool = False) -> Data:
+    headers = {"headers": {name: _in_common("headers", name) for name in _HEADERS}} if has_tag else {}
     return {"description": _MEANINGS[status], **headers, **({"content": content} if content else {})}
 
 

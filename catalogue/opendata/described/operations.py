@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from catalogue.opendata.addresses import ELM, FORMS, LISTS, NAMES
+from catalogue.opendata.addresses import ENTRY_FORMS, LISTS, NAMES
 from catalogue.opendata.dcat import MEDIA_TYPES
 from catalogue.opendata.record import Data
 from catalogue.opendata.whole.files import KEPT
@@ -29,10 +29,12 @@ class Operation(NamedTuple):
     query: Callable[[Snapshot], list[Data]] = lambda snapshot: []
     refuses: tuple[int, ...] = ()
     in_words: str = PROBLEM  # as which kind it says what is wrong
+    has_tag: bool = True  # by which whoever has it need not get it again
 
 
 def operation_of(address: Address) -> Operation:
-    return _DATA[f"{address.name} {address.told}".strip()]
+    told = _DATA[f"{address.name} {address.told}".strip()]
+    return told._replace(has_tag=address.name not in _MADE_ANEW)
 
 
 def _page(says: str, *asked: str, refuses: tuple[int, ...] = ()) -> Operation:
@@ -48,7 +50,7 @@ def _list(name: str, kind: str, says: str) -> Operation:
 def _form(form: str) -> Operation:
     shape = "microcredential" if form == "json" else "linked"
     says = f"One entry as {NAMES[form]}, now or as of a day."
-    return Operation(says, FORMS.get(form, LINKED), shape, lambda snapshot: [AS_OF], (_MOVED, _WRONG, _NONE, _GONE))
+    return Operation(says, ENTRY_FORMS[form], shape, lambda snapshot: [AS_OF], (_MOVED, _WRONG, _NONE, _GONE))
 
 
 def _difference(form: str) -> Operation:
@@ -60,6 +62,9 @@ def _file(name: str, says: str, *refuses: int) -> Operation:
     return Operation(says, MEDIA_TYPES.get(name, PLAIN), refuses=(*refuses, _NOT_YET))
 
 
+# Editions are made at another time than the state of which a tag tells; the others are short.
+_MADE_ANEW = {"data", "editions", "edition", "difference", "difference-file", "data-dcat"}
+_MADE_ANEW |= {"suggestions", "suggest-thanks", "speculation-rules"}
 _DIFFERENCES = {"json": (JSON, "difference"), "csv": ("text/csv", "")}
 _ENTRY_PAGE = (_MOVED, _WRONG, _NONE, _GONE)
 _LIST_PAGE = "The list, with search and filters: the parameters of its data, of which it names what it does not know."
@@ -109,7 +114,7 @@ _DATA: dict[str, Operation] = {
     "microcredentials-json": _list("microcredentials-json", JSON, "A page of the list, with counts of every filter."),
     "microcredentials-atom": _list("microcredentials-atom", LISTS["microcredentials-atom"], "What is new and changed."),
     "microcredentials-ics": _list("microcredentials-ics", "text/calendar", "The last days to apply."),
-    **{f"microcredential-{form} {form}": _form(form) for form in (*FORMS, ELM)},
+    **{f"microcredential-{form} {form}": _form(form) for form in ENTRY_FORMS},
     **{f"difference-file {form}": _difference(form) for form in ("json", "csv")},
     "schema": Operation("A JSON Schema of ours.", SCHEMA, "schema", refuses=(_NONE,), in_words=HTML),
     "data-changes": Operation(
