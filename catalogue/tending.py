@@ -16,6 +16,7 @@ from catalogue.environment import ROOT
 BETWEEN_LOOKS = 0.2  # seconds
 AFTER_A_FAILURE = 2.0
 TO_END = 5.0
+POLITE = 10  # of 19, by which the worker takes itself back: whoever answers a visitor comes first
 COMMAND = [sys.executable, str(ROOT / "manage.py"), "work"]
 
 

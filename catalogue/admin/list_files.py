@@ -1,6 +1,6 @@
 """Every list of the admin as a file: its columns, of all rows that its filters leave, in the order of the list.
 
-The list of entries has files of its own, which can be taken in again: exporting.py.
+The list of entries has other columns in its files, so that they can be taken in again: microcredential.py.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -24,6 +25,7 @@ from django.utils.text import capfirst, slugify
 
 from catalogue.exchange.exporting import as_csv, as_workbook
 from catalogue.exchange.workbook_files import CONTENT_TYPE
+from catalogue.views.turns import gently, in_turn
 
 from .addresses import address_of_list
 
@@ -42,7 +44,7 @@ class ListFiles(admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if request.method == "GET" and request.GET.get(AS_FILE) in FILES:
             request.GET = request.GET.copy()
-            return self._file(request, request.GET.pop(AS_FILE)[-1])
+            return in_turn(self._file)(request, request.GET.pop(AS_FILE)[-1])
         return super().changelist_view(request, {"files": self.file_addresses(request), **(extra_context or {})})
 
     def _file(self, request: HttpRequest, ending: str) -> HttpResponse:
@@ -54,14 +56,15 @@ class ListFiles(admin.ModelAdmin):
             return HttpResponseRedirect(address_of_list(self.model))
         name = f"{slugify(self.opts.verbose_name_plural)}-{timezone.localdate().isoformat()}"
         if ending == "csv":
-            return file_of(as_csv(self._lines(listed)), name)
+            return file_of(as_csv(gently(self.lines(listed))), name)
         if listed.queryset.count() > MOST_IN_A_WORKBOOK:
             words = f"A workbook holds {MOST_IN_A_WORKBOOK:,} rows of a list at most. Filter it, or take the CSV."
             self.message_user(request, words, messages.ERROR)
             return HttpResponseRedirect(f"{request.path}?{request.GET.urlencode()}")
-        return file_of(as_workbook(self._lines(listed), capfirst(self.opts.verbose_name_plural)), name)
+        return file_of(as_workbook(gently(self.lines(listed)), capfirst(self.opts.verbose_name_plural)), name)
 
-    def _lines(self, listed: Any) -> Iterator[list[str]]:
+    def lines(self, listed: ChangeList) -> Iterator[list[str]]:
+        """What stands in a file: the headings, then all rows of a list that its filters leave."""
         names = [name for name in listed.list_display if name != "action_checkbox"]
         yield [capfirst(str(label_for_field(name, self.model, self))) for name in names]
         for row in listed.queryset.iterator(chunk_size=_AT_ONCE):
@@ -72,9 +75,7 @@ class ListFiles(admin.ModelAdmin):
             field, _, value = lookup_field(name, row, self)
         except ObjectDoesNotExist:
             return ""
-        if field is not None and field.remote_field:
-            value = getattr(row, field.name)
-        elif field is not None and field.choices:
+        if field is not None and field.choices:
             value = dict(field.flatchoices).get(value, value)
         return in_a_cell(value)
 

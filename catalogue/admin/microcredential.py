@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 
+from catalogue.exchange.exporting import rows_for_staff
 from catalogue.models import FormerSlug, Microcredential
 from catalogue.models.vocabulary import Role, State
 from catalogue.rights import may_publish
@@ -31,7 +34,6 @@ from .claims import (
 )
 from .deleted import DeletedPage
 from .duplicates import AskedBeforeMaking, DuplicatesPage
-from .exporting import ExportPages
 from .hints import length_and_grade
 from .lists import whether
 from .merge_entries import MergePage
@@ -114,7 +116,6 @@ class MicrocredentialForm(AskedBeforeMaking, PageSourceForm):
 @admin.register(Microcredential)
 class MicrocredentialAdmin(
     PageSource,
-    ExportPages,
     PreviewPage,
     LifeStepPages,
     VerifyingPage,
@@ -154,6 +155,10 @@ class MicrocredentialAdmin(
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         return super().get_queryset(request).prefetch_related("participations__institution")
+
+    def lines(self, listed: ChangeList) -> Iterator[list[str]]:
+        """In the columns of the exchange, so that a file can be taken in again."""
+        return rows_for_staff(dict.fromkeys(listed.queryset.values_list("pk", flat=True)))
 
     def view_on_site(self, obj: Microcredential) -> str | None:
         public = Microcredential.objects.public().filter(pk=obj.pk).exists()

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
 
+from catalogue.links.rounds import PLACES
 from catalogue.models import (
     CheckedLink,
     Citation,
@@ -17,6 +18,7 @@ from catalogue.models import (
     DisagreementSide,
     Microcredential,
     Proposal,
+    Source,
     Suggestion,
 )
 from catalogue.rights import citations_of, entries_and_parts_of, limits_of
@@ -65,11 +67,17 @@ def _disagreements(limits: Limits) -> Q:
 
 def _links(limits: Limits) -> Q:
     """Addresses of their entries, of what these are cited from, and of the institutions themselves."""
-    return (
-        Q(address__in=entries_and_parts_of(limits).values("web_address"))
-        | Q(address__in=citations_of(limits).values("source__address"))
-        | Q(address__in=[institution.website for institution in limits])
-    )
+    named = Q()
+    for model, field, _ in PLACES:
+        named |= Q(address__in=_NAMING[model](limits).values(field))
+    return named
+
+
+_NAMING: dict[type[models.Model], Callable[[Limits], models.QuerySet]] = {
+    Microcredential: entries_and_parts_of,
+    Institution: lambda limits: Institution.objects.filter(pk__in=[institution.pk for institution in limits]),
+    Source: lambda limits: Source.objects.filter(pk__in=citations_of(limits).values("source")),
+}
 
 
 _OF: dict[type[models.Model], Callable[[Limits], Q]] = {

@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from catalogue.environment import ROOT
+from catalogue.tending import POLITE
 
 from .result import Result
 from .site import HOST, Site
@@ -112,7 +113,7 @@ def _import(site: Site) -> Iterator[None]:
     path = Path(site.folder, "import.csv")
     path.write_text("Title,Cost\n" + "".join(f"Imported program {number},CAD {number}\n" for number in range(20_000)))
     # With the priority that the worker gives itself, which does this for staff.
-    command = ["nice", "-n", "10", sys.executable, "manage.py", "import_catalogue", str(path)]
+    command = ["nice", "-n", str(POLITE), sys.executable, "manage.py", "import_catalogue", str(path)]
     with (site.folder / "import.log").open("w") as log:
         importing = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)
     try:

@@ -7,15 +7,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError
 
 from catalogue.exchange.incoming.working import work
-
-_POLITE = 10  # of 19: whoever answers a visitor comes first
+from catalogue.tending import POLITE
 
 
 class Command(BaseCommand):
     help = "Waits for a spreadsheet that staff hand in, reads or writes it, and ends. Only one such process works."
 
     def handle(self, **options: Any) -> None:
-        os.nice(_POLITE)
+        os.nice(POLITE)
         started_by = os.getppid()
         try:
             work(lambda: os.getppid() == started_by)
