@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from catalogue.search.facets import NOT_STATED
 from catalogue.views.facts import capital
 from catalogue.views.offering import offering_context
 
+from .listing import in_order, schools_of
 from .places import booklet_of
 from .rewriting import rewritten
 
@@ -47,7 +48,7 @@ class Booklet:
 
     @property
     def contents(self) -> list[Listed]:
-        return [Listed(each.slug, each.title, ", ".join(who.called for who in each.providers)) for each in self.entries]
+        return [Listed(each.slug, each.title, schools_of(each)) for each in self.entries]
 
 
 def booklets(snapshot: Snapshot) -> list[Booklet]:
@@ -58,7 +59,7 @@ def booklets(snapshot: Snapshot) -> list[Booklet]:
             facet,
             capital(str(snapshot.options[facet].labels[value])),
             value != NOT_STATED,
-            sorted(Search(f"{facet}={value}", snapshot).all_entries(), key=_in_order),
+            sorted(Search(f"{facet}={value}", snapshot).all_entries(), key=in_order),
         )
         for facet in KINDS
         for value, count in snapshot.options[facet].counts_of_all.items()
@@ -66,11 +67,7 @@ def booklets(snapshot: Snapshot) -> list[Booklet]:
     ]
 
 
-def _in_order(entry: Entry) -> tuple[str, str]:
-    return entry.title.casefold(), entry.slug
-
-
-def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any]) -> None:
+def write_booklets(folder: Path, wanted: list[Booklet], about: dict[str, Any]) -> None:
     """All booklets at once, so that each program is read only once, and memory holds one of them."""
     holding: dict[str, list[Booklet]] = defaultdict(list)
     order: dict[str, Entry] = {}
@@ -84,11 +81,11 @@ def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any
             for entry in booklet.entries:
                 holding[entry.slug].append(booklet)
                 order[entry.slug] = entry
-        for entry in sorted(order.values(), key=_in_order):
+        for entry in sorted(order.values(), key=in_order):
             dossier = read_dossier(Microcredential.objects.public().get(slug=entry.slug))
-            program = _program(dossier, about)
+            program, sources = _program(dossier, about)
             for booklet in holding[entry.slug]:
-                booklet.sources |= _sources(dossier)
+                booklet.sources |= sources
                 files[booklet.file].write(program)
         for booklet in wanted:
             sources = sorted(booklet.sources.values(), key=lambda source: source.short_title)
@@ -97,17 +94,19 @@ def write_booklets(folder: Path, wanted: Iterable[Booklet], about: dict[str, Any
             )
 
 
-def _program(dossier: Dossier, about: dict[str, Any]) -> str:
-    """A program as it stands in every booklet that has it: all of them lie in the same folder."""
+def _program(dossier: Dossier, about: dict[str, Any]) -> tuple[str, dict[str, Source]]:
+    """A program as it stands in every booklet that has it, for all of them lie in the same folder; and its sources."""
     slug = dossier.offering.record.slug
     context = offering_context(dossier)
     html = render_to_string("take_away/booklet_program.html", {**about, **context})
     cited = {*_MARK.findall(html)}
     notes = [note for note in context["notes"] if cited & {line.anchor for line in note.lines}]
     html += render_to_string("take_away/booklet_notes.html", {"notes": notes})
-    return rewritten(html, "/", booklet_of("", ""), about["mark"], prefix=f"{slug}-", is_piece=True).main
+    piece = rewritten(html, "/", booklet_of("", ""), about["mark"], prefix=f"{slug}-", is_piece=True)
+    return piece.main, _sources(dossier, cited)
 
 
-def _sources(dossier: Dossier) -> dict[str, Source]:
-    cited = (citation.source for found in dossier.citations.values() for citation in found)
-    return {source.key: source for source in cited}
+def _sources(dossier: Dossier, cited: set[str]) -> dict[str, Source]:
+    """Those that a number in the text leads to: a booklet does not show all that the page of a program shows."""
+    known = chain.from_iterable((*dossier.citations.values(), *dossier.conflicts.values()))
+    return {one.source.key: one.source for one in known if f"note-{one.key}" in cited}

@@ -1,4 +1,4 @@
-"""Writes the copy: every page that can be reached from the home page, the ways in, the booklets, style sheets, fonts.
+"""Writes the copy: the pages named in places.py, the ways in, the booklets, style sheets, fonts.
 
 It is written beside its place and moved there when it is whole, so a run that is killed leaves no half copy. The same
 data on the same day give the same bytes.
@@ -32,13 +32,19 @@ from institutions.dates import day_in_words
 
 from .answering import page_at
 from .booklets import booklets, write_booklets
+from .listing import in_order, letter_of, schools_of
 from .places import ABOUT, BOOKLETS, FACETS, LETTERS, WAYS, file_of, list_address
 from .rewriting import rewritten
 
 CARD, SUMS = "edition.json", "SHA256SUMS"
 _WHAT = "a copy of the BC Microcredential Catalogue"
 # Where the copy begins to look for pages: all others are led to from these.
-_STARTS = ("home", "microcredentials", "institutions", "sectors", "regions", "sources", "glossary", "about", "coverage")
+_STARTS = (
+    *("home", "microcredentials", "institutions", "sectors", "regions", "pathways", "sources", "glossary", "coverage"),
+    *("about", "privacy"),
+)
+# Pages after which a patient person is told how far it has come.
+_TOLD_AFTER = 500
 _ICONS = ("icons/favicon.svg", "icons/mark.svg")
 _SHEETS = ("copy.css", "booklet.css")
 
@@ -61,7 +67,7 @@ class Way(NamedTuple):
     file: str
 
 
-def build(folder: Path, day: date | None = None, told: Callable[[str], None] = lambda words: None) -> Built:
+def build(folder: Path, told: Callable[[str], None] = lambda words: None) -> Built:
     """Write the copy into a folder that is empty, or holds an earlier copy, which it replaces."""
     folder = folder.absolute()
     _look_at(folder)
@@ -70,8 +76,9 @@ def build(folder: Path, day: date | None = None, told: Callable[[str], None] = l
         new = Path(beside) / "new"
         new.mkdir()
         with one_moment(), speaking(ENGLISH):
-            programs = _Copy(new, day or timezone.localdate(), told).write()
-        names = _finish(new, programs, day or timezone.localdate())
+            day = timezone.localdate()
+            programs = _Copy(new, day, told).write()
+        names = _finish(new, programs, day)
         size = sum((new / name).stat().st_size for name in names)
         _look_at(folder)
         if folder.exists():
@@ -87,11 +94,20 @@ def _look_at(folder: Path) -> None:
     found = _files(folder) if folder.exists() else []
     if not found:
         return
-    if CARD not in found or json.loads((folder / CARD).read_text(encoding="utf-8")).get("what") != _WHAT:
+    if CARD not in found or not _is_ours(folder):
         raise Refused(f"{folder} holds something else: {found[0]}. Give a folder that is empty or not there yet.")
-    ours = {line.split("  ", 1)[1] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()} | {SUMS}
+    ours = {line.partition("  ")[2] for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()} | {SUMS}
     if others := [name for name in found if name not in ours]:
         raise Refused(f"{folder} holds an earlier copy, and beside it {others[0]}. Move that away first.")
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether the card in it is one that we wrote; others may have a file of that name too."""
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return isinstance(card, dict) and card.get("what") == _WHAT
 
 
 def _files(folder: Path) -> list[str]:
@@ -151,7 +167,7 @@ class _Copy:
 
     def _write_pages(self, more: Iterator[str]) -> None:
         waiting = deque([*map(reverse, _STARTS), *more])
-        seen = set(waiting)
+        seen, written = set(waiting), 0
         while waiting:
             address = waiting.popleft()
             file = file_of(address)
@@ -161,8 +177,9 @@ class _Copy:
             fresh = [each for each in page.found if each not in seen]
             seen.update(fresh)
             waiting.extend(fresh)
-            if len(seen) % 500 == 0:
-                self._told(f"{len(seen) - len(waiting)} pages written")
+            written += 1
+            if written % _TOLD_AFTER == 0:
+                self._told(f"{written:,} pages written")
 
     def _write_own(self, file: str, template: str, title: str, **context: Any) -> None:
         self._write(file, template, title=title, address="", **context)
@@ -191,11 +208,10 @@ class _Copy:
 
 
 def _letters(snapshot: Snapshot) -> Iterator[tuple[str, list[Any]]]:
-    """All programs by the first letter of their title, folded; signs and digits stand under one."""
+    """All programs by the letter under which each stands."""
     by_letter: dict[str, list[Any]] = {}
-    for entry in sorted(Search("", snapshot).all_entries(), key=lambda entry: (entry.title.casefold(), entry.slug)):
-        first = entry.title[:1].upper()
-        by_letter.setdefault(first if first.isalpha() else "0–9", []).append(
-            {"entry": entry, "file": file_of(entry.url), "schools": ", ".join(who.called for who in entry.providers)}
+    for entry in sorted(Search("", snapshot).all_entries(), key=in_order):
+        by_letter.setdefault(letter_of(entry.title), []).append(
+            {"entry": entry, "file": file_of(entry.url), "schools": schools_of(entry)}
         )
     yield from sorted(by_letter.items())

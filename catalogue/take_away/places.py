@@ -12,7 +12,8 @@ from django.urls import Resolver404, resolve, reverse
 # Pages without a query, by name; a page of one thing comes in as soon as a page leads to it.
 _PAGES = {
     *("home", "microcredential", "institutions", "institution", "sectors", "sector", "regions", "funding"),
-    *("funding-source", "sources", "source", "coverage", "glossary", "about", "accessibility"),
+    *("funding-source", "pathways", "pathway", "sources", "source", "coverage", "glossary"),
+    *("about", "privacy", "accessibility"),
 }
 # The list comes in whole, and with the values of one of these facets chosen: a file for each way in.
 FACETS = ("sector", "region", "provider", "delivery", "credit_toward", "audience", "cost")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -159,10 +158,9 @@ def _classes(attrs: Attributes) -> list[str]:
     return (dict(attrs).get("class") or "").split()
 
 
-def rewritten(html: str, *args: str, **options: object) -> Rewriter:
+def rewritten(html: str, address: str, file: str, mark: str, *, prefix: str = "", is_piece: bool = False) -> Rewriter:
     """A page read to its end."""
-    reading: Callable[..., Rewriter] = Rewriter
-    rewriter = reading(*args, **options)
+    rewriter = Rewriter(address, file, mark, prefix, is_piece)
     rewriter.feed(html)
     rewriter.close()
     return rewriter

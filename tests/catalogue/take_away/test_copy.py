@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
@@ -14,16 +15,17 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from catalogue.models import Microcredential
+from catalogue.models import Disagreement, DisagreementSide, Microcredential
 from catalogue.take_away.building import CARD, SUMS, Refused, build
+from catalogue.take_away.listing import letter_of
 from catalogue.take_away.places import between, file_of
 from catalogue.take_away.rewriting import rewritten
 from catalogue.workflow import withdraw
 from institutions.dates import day_in_words
 from tests.catalogue.take_away.copies import astray, pages
-from tests.factories import make_draft, make_institution, make_offering, make_part, make_price, make_sector
-from tests.pages.elements import Element
-from tests.pages.other_pages import cite, make_source, prose_grade
+from tests.factories import make_draft, make_group, make_institution, make_offering, make_part, make_price, make_sector
+from tests.pages.elements import Element, read
+from tests.pages.other_pages import cite, make_source, make_statement, prose_grade
 
 ORIGIN = "https://catalogue.example"
 MARK = "zqxhidden"
@@ -38,6 +40,7 @@ def make_small() -> Microcredential:
     make_part(wood, "Joints", slug="joints")
     cite(wood, make_source(title="A guide", short_title="Guide"), "title", paragraph=7)
     make_offering("Metal", slug="metal")
+    make_offering("Épées", slug="epees")
     return wood
 
 
@@ -92,8 +95,32 @@ def test_a_booklet_has_contents_programs_and_sources(copied):
         assert program.one("h2").text.startswith(listed.text)
         assert "Guide, paragraph 7" in program.one(cls="booklet-notes").text
         assert "A guide" in found[name].one(cls="booklet-sources").text
-    (listed,) = found["booklets/region-not-stated.html"].one("nav").one("ol").all("a")
-    assert listed.text == "Metal", "what nobody places is in a booklet too"
+    unplaced = found["booklets/region-not-stated.html"].one("nav").one("ol").all("a")
+    assert [each.text for each in unplaced] == ["Épées", "Metal"], "what nobody places is in a booklet too"
+
+
+def test_programs_stand_in_the_order_in_which_a_reader_looks_for_them(copied):
+    letters = pages(copied)["a-to-z.html"].one("main")
+    assert [each.text for each in letters.all("h2")] == ["E", "M", "W"]
+    assert [each.all("a")[0].text for each in letters.all(cls="copy-list")] == ["Épées", "Metal", "Wood & “nails”"]
+
+
+@pytest.mark.django_db
+def test_the_sources_of_a_booklet_are_those_that_its_programs_name(tmp_path):
+    wood, metal = make_small(), Microcredential.objects.get(slug="metal")
+    dispute = Disagreement.objects.create(kind="conflict", title="Wood or metal")
+    for side, name in ((wood, "Side one"), (metal, "Side two")):
+        citation = cite(side, make_source(short_title=name), "title")
+        DisagreementSide.objects.create(disagreement=dispute, citation=citation)
+    group = make_group("Trades training")
+    cite(wood.memberships.create(group=group, standing="member"), make_source(short_title="Of the group"))
+    make_statement(make_source(short_title="Of the statement"), "It is said.", wood)
+    build(tmp_path / "copy")
+    page = read((tmp_path / "copy/microcredentials/wood/index.html").read_text())
+    assert {"Of the group", "Of the statement"} <= {*re.findall(r"Of the \w+", page.text)}
+    booklet = read((tmp_path / "copy/booklets/sector-trades.html").read_text())
+    sources = booklet.one(cls="booklet-sources").one("ul").all("strong")
+    assert [each.text for each in sources] == ["Guide", "Side one", "Side two"]
 
 
 @pytest.mark.django_db
@@ -118,7 +145,7 @@ def test_the_same_data_give_the_same_bytes_and_what_is_hidden_changes_nothing(tm
 
 def test_every_page_says_of_which_day_it_is_and_what_it_is_not(copied):
     card = json.loads((copied / CARD).read_text())
-    assert (card["from"], card["programs"]) == (ORIGIN, 2)
+    assert (card["from"], card["programs"]) == (ORIGIN, 3)
     day = day_in_words(date.fromisoformat(card["of"]))
     for name, whole in pages(copied).items():
         assert day in whole.text, name
@@ -156,6 +183,12 @@ def test_it_never_writes_over_something_else(tmp_path):
         call_command("build_edition", str(other))
     with pytest.raises(CommandError, match="is a file"):
         call_command("build_edition", str(other / "me.jpg"))
+    for foreign in ("{'not': json", "[1]", '{"what": "a book"}'):
+        (other / "me.jpg").unlink(missing_ok=True)
+        (other / CARD).write_text(foreign)
+        with pytest.raises(CommandError, match=rf"holds something else: {CARD}"):
+            call_command("build_edition", str(other))
+        assert (other / CARD).read_text() == foreign
     (tmp_path / "copy").mkdir()
     call_command("build_edition", str(tmp_path / "copy"), stdout=(told := StringIO()))
     assert "0 programs" in told.getvalue()
@@ -187,6 +220,10 @@ PLACES = [
     ("/microcredentials/?sector=../../etc", None),
     ("/microcredentials/wood/?as_of=2026-11-27", None),
     ("/microcredentials/wood.json", None),
+    ("/pathways/", "pathways/index.html"),
+    ("/pathways/diploma/", "pathways/diploma/index.html"),
+    ("/pathways/?institution=example", None),
+    ("/about/privacy/", "about/privacy/index.html"),
     ("/fr/microcredentials/wood/", None),
     ("/admin/", None),
     ("/no-such-page/", None),
@@ -196,6 +233,14 @@ PLACES = [
 @pytest.mark.parametrize(("address", "file"), PLACES)
 def test_which_address_stands_in_which_file(address, file):
     assert file_of(address) == file
+
+
+@pytest.mark.parametrize(
+    ("title", "letter"),
+    [("Wood", "W"), ("Économie", "E"), ("“Nails” and wood", "N"), ("3D", "0–9"), (".NET", "N"), ("!", "0–9")],
+)
+def test_a_program_stands_under_the_letter_that_a_reader_looks_for(title, letter):
+    assert letter_of(title) == letter
 
 
 def test_links_are_rewritten_and_what_needs_a_server_is_left_out():
