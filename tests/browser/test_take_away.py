@@ -28,8 +28,6 @@ SIZES = """() => {
     }
     return sizes;
 }"""
-
-
 # The page number that the first sheet has, on every sheet.
 ALWAYS_ONE = f'@page {{ @bottom-center {{ font: 700 {LARGE}pt sans-serif; content: "1"; }} }}'
 
@@ -63,15 +61,22 @@ def folder(transactional_db, full: bool, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def offline(browser, folder: Path) -> BrowserContext:
-    """Without a connection and without JavaScript."""
-    size = {"width": NARROW, "height": 900}
-    context = browser.new_context(viewport=size, offline=True, java_script_enabled=False)
+    """Without a connection."""
+    context = browser.new_context(viewport={"width": NARROW, "height": 900}, offline=True)
     yield context
     context.close()
 
 
-def test_one_goes_from_the_first_page_to_a_program_and_back(offline, folder) -> None:
-    page = offline.new_page()
+@pytest.fixture
+def scriptless(browser, folder: Path) -> BrowserContext:
+    """Without a connection and without JavaScript."""
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    yield context
+    context.close()
+
+
+def test_one_goes_from_the_first_page_to_a_program_and_back(scriptless, folder) -> None:
+    page = scriptless.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((folder / "index.html").as_uri())
