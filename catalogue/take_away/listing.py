@@ -13,8 +13,8 @@ def in_order(entry: Entry) -> tuple[str, str]:
 
 
 def letter_of(title: str) -> str:
-    """The letter under which a reader looks for it: without accent, past a quotation mark. All else is under one."""
-    first = sort_key(title)[:1].upper()
+    """The letter under which a reader looks for it: without accent, past a sign. All else is under one."""
+    first = next(filter(str.isalnum, sort_key(title)), "").upper()
     return first if first.isalpha() else _NO_LETTER
 
 
