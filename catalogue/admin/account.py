@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -20,7 +20,7 @@ from catalogue.staff_groups import StaffGroup
 
 from .list_files import ListFiles
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
 
 
 class LimitInline(admin.StackedInline):
@@ -39,6 +39,11 @@ class GroupsForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="; ".join(f"{group.value}: {group.label}" for group in StaffGroup) + ".",
     )
+
+
+@admin.register(Group)
+class AccountGroupAdmin(ListFiles, GroupAdmin):
+    """Groups of accounts as Django has them, their list as a file too."""
 
 
 @admin.register(User)

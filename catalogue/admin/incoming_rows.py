@@ -71,6 +71,15 @@ class RowsShown:
         return self._counts["refused"]
 
     @property
+    def unchanged(self) -> int:
+        return self._counts["unchanged"]
+
+    @property
+    def may_be_written(self) -> bool:
+        """Whether any row could be ticked."""
+        return any(self._counts[outcome] for outcome in _WRITTEN)
+
+    @property
     def alike(self) -> int:
         return self._counts["alike"]
 

@@ -51,9 +51,8 @@ class Names:
             names = "; ".join(sorted(record.slug for record in found))
             raise Misread(f"“{name}” is the name of several: {names}.", "Write which one, as here.")
         near = process.extractOne(plain(name), self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-        hint = f"Did you mean “{self._written[near[0]]}”? Else add" if near else "Add"
-        reason = f"No {self._noun} here is called “{name[:80]}”."
-        raise UnknownWord(name, reason, f"{hint} it in the admin first.")
+        hint = f"Did you mean “{self._written[near[0]]}”?" if near else ""
+        raise UnknownWord(name, f"No {self._noun} here is called “{name[:80]}”.", hint)
 
 
 class Holdings:

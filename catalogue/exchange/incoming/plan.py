@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from catalogue.exchange.spreadsheets import Refusal
 from catalogue.models import Import, Outcome
@@ -76,6 +76,8 @@ class Plan:
     columns: list[Column] = field(default_factory=list)
     unknown: dict[str, Counter[str]] = field(default_factory=dict)
     of_import: Import | None = None
+    # What to do about an unknown word: nobody is asked where no page belongs to the plan.
+    about_unknown: ClassVar[str] = "Take the file in through the admin, which asks what it stands for, or add it there."
 
     def keep(self, row: PlannedRow) -> None:
         self.rows.append(row)

@@ -172,9 +172,11 @@ class _Planner:
         for index, known, text, misread in misreads:
             if self._stands_so(reading.values, known, text):
                 continue
-            reading.refusals.append(sheet.refusal(row, index, misread.reason, misread.remedy))
+            remedy = misread.remedy
             if isinstance(misread, UnknownWord):
+                remedy = f"{remedy} {self._plan.about_unknown}".strip()
                 self._plan.unknown.setdefault(known.name, Counter())[misread.word] += 1
+            reading.refusals.append(sheet.refusal(row, index, misread.reason, remedy))
         for index, trouble in row.troubles.items():
             if index in headings.known:
                 reason, _, remedy = trouble.partition(". ")

@@ -28,6 +28,8 @@ class NotOurs(Exception):
 
 
 class StoredPlan(Plan):
+    about_unknown = "Before you write, say at the top of this page what it stands for."
+
     def __init__(self, job: Import, turn: Turn) -> None:
         super().__init__(job.file_name, job.digest, of_import=job)
         self._job, self._turn = job, turn

@@ -87,6 +87,22 @@ def test_from_a_file_to_drafts(maria: Desk, turn: Turn) -> None:
     assert "Left out by you: 1" in page
 
 
+def test_where_no_row_can_be_written_the_page_says_what_to_do(maria: Desk, turn: Turn) -> None:
+    make_offering("Wood", slug="wood")
+    offered = {
+        "Title,School\nStone,Nowhere\n": "Say below what the words stand for that are not known here.",
+        "Title,Cost\nStone,ask us\n": "<p>Mend the file, drop this one",
+        "Slug\nwood\n": "Each row says what is here already.",
+        "Title\n": "The file has no rows below its headings.",
+    }
+    for text, words in offered.items():
+        page = page_of(maria, hand_in(maria, turn, text))
+        assert ("There is nothing to write" in page, "Write the ticked rows" in page) == (True, False)
+        assert words in page
+    refused = page_of(maria, Import.objects.get(unknown__Schools__Nowhere=1), show="refused")
+    assert "is called “Nowhere”. Before you write, say at the top of this page what it stands for." in refused
+
+
 def test_ticks_are_kept_by_page_and_by_kind(maria: Desk, turn: Turn) -> None:
     job = hand_in(maria, turn, "Title\n" + "".join(f"Entry {number}\n" for number in range(60)))
     shown = [row.pk for row in job.rows.all()[:50]]

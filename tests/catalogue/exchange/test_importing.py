@@ -198,7 +198,7 @@ def test_a_likely_duplicate_is_named_and_left_to_people() -> None:
             "Title,School\nA,Camosum College\n",
             "column B: No institution here is called “Camosum College”. Did you mean “Camosun College”?",
         ),
-        ("Title,Topic\nA,Magic\n", "column B: No topic here is called “Magic”. Add it in the admin first."),
+        ("Title,Topic\nA,Magic\n", "column B: No topic here is called “Magic”. Take the file in through the admin"),
         ("Title,Cost\nA,ask us\n", "column B: “ask us” is not one price"),
         ("Title,Apply by\nA,03/04/2021\n", "column B: “03/04/2021” could be two days."),
         ("Title,Summary\nA,<script>x\n", "column B: It holds the markup “<script>”."),
@@ -224,7 +224,7 @@ def test_unknown_names_are_gathered_and_only_near_ones_are_offered() -> None:
     plan = plan_of("Title,School\nA,Michigan State University\nB,Michigan State University\n")
     assert plan.unknown == {"Schools": {"Michigan State University": 2}}
     assert "not known here: “Michigan State University” (2 rows)." in next(plan.sentences())
-    assert "“Michigan State University”. Add it in the admin first." in said(plan.rows[0])
+    assert "“Michigan State University”. Take the file in" in said(plan.rows[0])
 
 
 def test_headings_are_found_below_a_title_and_repeats_are_left_out() -> None:
