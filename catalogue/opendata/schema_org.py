@@ -205,19 +205,19 @@ def breadcrumb(places: list[tuple[str, str]], here: str) -> Data:
     return {"@context": CONTEXT, "@type": "BreadcrumbList", "itemListElement": [*above, last]}
 
 
-def item_list(address: str, total: int, first: int, pages: list[str]) -> Data:
-    """One page of a list, by the pages of its entries; `total` counts all of it."""
+def item_list(address: str, total: int, first: int, entries: list[tuple[str, str]]) -> Data:
+    """One page of a list, by the names of its entries and the addresses of their pages; `total` counts all of it."""
     return {
         "@context": CONTEXT,
         "@type": "ItemList",
         "url": address,
         "numberOfItems": total,
-        "itemListElement": [list_item(number, page) for number, page in enumerate(pages, first)],
+        "itemListElement": [list_item(number, *entry) for number, entry in enumerate(entries, first)],
     }
 
 
-def list_item(position: int, page: str) -> Data:
-    return {"@type": "ListItem", "position": position, "url": page}
+def list_item(position: int, name: str, page: str) -> Data:
+    return {"@type": "ListItem", "position": position, "name": name, "url": page}
 
 
 def website(name: str, address: str, search: str) -> Data:

@@ -22,7 +22,15 @@ def in_block(text: str) -> SafeString:
 
 
 def data_text(data: Data | list[Data]) -> str:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return _safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def data_texts(texts: list[str]) -> list[str]:
+    """Each text as `data_text` has it, all in one go: in data the end of a line is written as a sign."""
+    return _safe(json.dumps(texts, ensure_ascii=False, separators=("\n", ":")))[1:-1].split("\n")
+
+
+def _safe(text: str) -> str:
     for sign, instead in _SAFE:
         text = text.replace(sign, instead)  # a hundred times as fast as a look at each letter
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import count
 
 from django.template.loader import get_template
 from django.utils import timezone
@@ -17,8 +18,8 @@ from catalogue.search import Search
 from catalogue.search.entries import around_the_slug
 
 from . import ways_on
-from .cards import CARD, ROW, cards
-from .data_block import data_text, in_block
+from .cards import CARD, ROW, Form, cards, titles
+from .data_block import data_text, data_texts, in_block
 from .filters import filters
 from .moulds import fill, fill_bytes, joined
 
@@ -61,20 +62,24 @@ def list_parts(search: Search) -> dict[str, str | bytes]:
 
 
 def _structured(search: Search) -> SafeString:
-    """The entries of the page for search engines, by their addresses alone: more would have to be unpacked."""
+    """The entries of the page for search engines, by their titles and addresses: more would have to be unpacked."""
     if not search.numbers:
         return SafeString("")
     address = list_of("microcredentials", search.state.shown(as_table=False).canonical)
     start, end = data_text(item_list(address, search.total, search.page.first, [])).rsplit("]", 1)
-    before, between, after = _item(absolute("*".join(around_the_slug())))
-    items = [f"{before}{n}{between}{slug}{after}" for n, slug in enumerate(search.slugs, search.page.first)]
+    before, to_name, to_slug, after = _item(absolute("*".join(around_the_slug())))
+    names = data_texts(titles(search.snapshot, search.numbers, _form(search)))
+    items = [
+        f"{before}{number}{to_name}{name}{to_slug}{slug}{after}"
+        for number, name, slug in zip(count(search.page.first), names, search.slugs, strict=False)
+    ]
     return in_block(f"{start}{','.join(items)}]{end}")
 
 
 @lru_cache(maxsize=16)
 def _item(page: str) -> list[str]:
-    """One of these entries as text: around its position and its slug. To make each of data takes ten times as long."""
-    return re.split(r"(?<=:)-1(?=,)|\*", data_text(list_item(-1, page)))
+    """One of these entries as text: around position, name and slug. To make each of data takes ten times as long."""
+    return re.split(r"(?<=:)-1(?=,)|\"\*\"|\*", data_text(list_item(-1, "*", page)))
 
 
 def _chosen(search: Search) -> str:
@@ -93,9 +98,13 @@ def _entries(search: Search, numbers: list[int], which: str) -> bytes:
     """Entries as cards or as the rows of a table, as the address asks; `which` tells the tables of a page apart."""
     if not numbers:
         return b""
-    as_table = search.state.as_table
-    entries = b"".join(cards(search.snapshot, numbers, search.match, ROW if as_table else CARD))
-    return fill_bytes("components/listing.html", {"rows": entries}, which=which) if as_table else entries
+    form = _form(search)
+    entries = b"".join(cards(search.snapshot, numbers, search.match, form))
+    return fill_bytes("components/listing.html", {"rows": entries}, which=which) if form is ROW else entries
+
+
+def _form(search: Search) -> Form:
+    return ROW if search.state.as_table else CARD
 
 
 def _problems(search: Search) -> str:

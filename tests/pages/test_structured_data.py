@@ -59,12 +59,16 @@ def test_a_french_page_leads_to_french_places(client, offering):
 @pytest.mark.parametrize("query", ["", "delivery=online", "q=wood&view=table"])
 def test_a_list_names_the_entries_of_its_page(client, offering, query):
     make_offering("Metal", delivery="in-person")
+    for title in (HOSTILE, 'A "wood" \\ & \n *-1, &amp;', "Bois d’œuvre"):
+        make_offering(title, delivery="online", summary="Of wood.")
     found = blocks(client.get(f"/microcredentials/?{query}"))["ItemList"]
     search = Search(query)
     assert found["numberOfItems"] == search.total
-    assert [(each["position"], each["url"]) for each in found["itemListElement"]] == [
-        (number, f"https://catalogue.example/microcredentials/{slug}/") for number, slug in enumerate(search.slugs, 1)
+    assert [(each["position"], each["name"], each["url"]) for each in found["itemListElement"]] == [
+        (number, entry.title, f"https://catalogue.example/microcredentials/{entry.slug}/")
+        for number, entry in enumerate(search.entries, 1)
     ]
+    assert search.total >= 4
 
 
 def test_a_list_of_nothing_has_no_items_and_the_second_page_counts_on(client, offering):
@@ -88,6 +92,7 @@ def test_the_home_page_says_how_the_site_is_searched_and_where_its_data_is(clien
 def test_nothing_that_an_entry_says_ends_its_block(client, offering):
     offering.title = offering.summary = HOSTILE
     offering.save()
+    assert blocks(client.get("/microcredentials/"))["ItemList"]["itemListElement"][0]["name"] == HOSTILE
     response = client.get("/microcredentials/wood/")
     assert blocks(response)["EducationalOccupationalProgram"]["name"] == HOSTILE
     assert (

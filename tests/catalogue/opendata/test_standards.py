@@ -170,7 +170,7 @@ def test_pieces_about_pages_are_of_schema_org_too():
     places = [("Home", "https://catalogue.example/"), ("Wood", "https://catalogue.example/wood/")]
     pieces = [
         schema_org.breadcrumb(places, "Here"),
-        schema_org.item_list(places[0][1], 2, 1, [place for _, place in places]),
+        schema_org.item_list(places[0][1], 2, 1, places),
         schema_org.website("Catalogue", places[0][1], "https://catalogue.example/?q={q}"),
         schema_org.dataset("Catalogue", "All of it.", places[0][1], [("CSV", "text/csv", places[1][1])]),
     ]
