@@ -50,7 +50,7 @@ bench:  ## this site's search beside others, timed; ARGS="--sizes 5000" does les
 	$(BOOTSTRAP) bench --into .venv-bench
 	@.venv-bench/bin/python -m bench $(ARGS)
 
-audit:  ## what Lighthouse and the Nu checker say of the pages; ARGS="--runs 1" is quicker
+audit:  ## what Lighthouse, the Nu checker and Adobe’s say of the pages; ARGS="--runs 1" is quicker
 	$(BOOTSTRAP) run test
 	@$(PY) -m tests.audit $(ARGS)
 

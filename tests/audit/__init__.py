@@ -1,1 +1,1 @@
-"""Outside judges of the pages: Lighthouse for speed and good manners, the Nu checker for markup. `make audit`."""
+"""Outside judges of the pages: Lighthouse, the Nu checker for markup, Adobe’s for structured data. `make audit`."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from catalogue.environment import ROOT, VAR
 
-from . import lighthouse, markup
+from . import lighthouse, markup, structured
 from .site import served
 
 TOOLS = VAR / "audit"
@@ -44,8 +44,8 @@ def install() -> None:
     if record.exists() and record.read_text() == lock:
         return
     if not shutil.which("npm"):
-        sys.exit("Lighthouse and the Nu checker come with npm (on Debian: apt-get install nodejs npm).")
-    print("Installing Lighthouse and the Nu checker into var/audit; this is done once ...", flush=True)
+        sys.exit("Lighthouse and the checkers come with npm (on Debian: apt-get install nodejs npm).")
+    print("Installing Lighthouse and the checkers into var/audit; this is done once ...", flush=True)
     for name in ("package.json", "package-lock.json", ".npmrc"):
         shutil.copy(wanted / name, TOOLS / name)
     environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}
@@ -70,8 +70,8 @@ def table(reports: list[lighthouse.Report]) -> list[str]:
     return ["| " + " | ".join(cells) + " |" for cells in [heads, ["---"] * len(heads), *rows]]
 
 
-def written(reports: list[lighthouse.Report], pages: int, errors: list[str]) -> str:
-    """The whole result as a page in Markdown."""
+def written(reports: list[lighthouse.Report], checks: list[tuple[str, list[str]]]) -> str:
+    """The whole result as a page in Markdown; of each check, what it looked at and what is wrong."""
     misses = [f"- `{report.path}`: {', '.join(report.misses())}" for report in reports if report.misses()]
     lines = [
         f"# What outsiders say of the pages, {datetime.now(UTC):%Y-%m-%d}",
@@ -86,11 +86,24 @@ def written(reports: list[lighthouse.Report], pages: int, errors: list[str]) -> 
         "",
         *misses,
         *[""] * bool(misses),
-        f"The Nu checker looked at {pages} pages and found {len(errors)} errors.",
-        "",
-        *(f"- {error}" for error in errors[:50]),
+        *(line for check in checks for line in _told(*check)),
     ]
     return "\n".join(lines).strip() + "\n"
+
+
+def _told(looked_at: str, errors: list[str]) -> list[str]:
+    return [f"{looked_at} and found {len(errors)} errors.", "", *(f"- {error}" for error in errors[:50]), ""]
+
+
+def checked(origin: str) -> list[tuple[str, list[str]]]:
+    """What the checkers looked at, in words, and what is wrong."""
+    found = [*markup.pages(origin, STARTS)]
+    count, errors = markup.check(TOOLS, TOOLS / "pages", found)
+    with_data, wrong_data = structured.check(TOOLS, found)
+    return [
+        (f"The Nu checker looked at {count} pages", errors),
+        (f"Adobe’s checker of structured data looked at the {with_data} of them that hold some", wrong_data),
+    ]
 
 
 def main() -> int:
@@ -101,15 +114,15 @@ def main() -> int:
     asked = parser.parse_args()
     install()
     with served(TOOLS) as origin:
-        count, errors = markup.check(TOOLS, TOOLS / "pages", markup.pages(origin, STARTS))
-        print(f"The Nu checker: {count} pages, {len(errors)} errors", *errors, sep="\n", flush=True)
+        checks = checked(origin)
+        print(*(line for check in checks for line in _told(*check)), sep="\n", flush=True)
         reports = []
         for path in asked.only:
             reports.append(lighthouse.audit(TOOLS, origin, path, asked.runs))
             print(*table(reports)[-1:], *(f"    {each}" for each in reports[-1].complaints), sep="\n", flush=True)
-    asked.into.write_text(written(reports, count, errors))
+    asked.into.write_text(written(reports, checks))
     print(f"Written into {asked.into}")
-    return 1 if errors or any(report.misses() for report in reports) else 0
+    return 1 if any(errors for _, errors in checks) or any(report.misses() for report in reports) else 0
 
 
 if __name__ == "__main__":
