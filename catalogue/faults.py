@@ -60,7 +60,12 @@ def come_again(title: str, remedy: str, reference: str = "") -> HttpResponse:
     response = refusal(503, title, remedy, reference)
     response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
     add_never_cache_headers(response)
-    response._has_been_logged = True  # or Django would write an error
+    return expected(response)
+
+
+def expected(response: HttpResponse) -> HttpResponse:
+    """An answer of 500 or more that is no error: Django would write one into the log."""
+    response._has_been_logged = True
     return response
 
 

@@ -10,6 +10,7 @@ from gunicorn.workers.base import Worker
 
 from catalogue import handing_over, metrics
 from catalogue.environment import ROOT, read_environment
+from catalogue.log_lines import configuration
 
 environment = read_environment()
 
@@ -20,6 +21,9 @@ worker_class = "catalogue.handing_over.HandingOver"
 workers = environment.workers
 threads = environment.threads
 loglevel = "warning"
+logconfig_dict = configuration(
+    environment.production, {"gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False}}
+)
 limit_request_line = 8190  # so that a too long address gets the site's own answer and not the server's
 control_socket_disable = True
 timeout = 30  # seconds without a sign of life, after which a process is taken for dead

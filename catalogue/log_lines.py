@@ -1,4 +1,4 @@
-"""How a line of the site's log looks. Where the lines go is in settings.py.
+"""How a line of the log looks: of the site (settings.py) and of the server that runs it (gunicorn.py).
 
 One event is one line, whatever somebody put into an address: a line break in it begins no line that looks like ours.
 """
@@ -24,6 +24,23 @@ def reference_of(request: Any) -> str:
         given = request.META.get("HTTP_X_REQUEST_ID", "")
         request.reference = given[:12] if _OF_PROXY.fullmatch(given) else secrets.token_hex(6)
     return request.reference
+
+
+def configuration(for_programs: bool, loggers: dict[str, Any]) -> dict[str, Any]:
+    """For `logging.config.dictConfig`: all lines go to one place, and look alike whoever writes them."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"()": PacificTimeFormatter, "format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "object": {"()": JsonFormatter},
+        },
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "object" if for_programs else "line"},
+        },
+        "root": {"handlers": ["console"], "level": "WARNING"},
+        "loggers": loggers,
+    }
 
 
 class PacificTimeFormatter(logging.Formatter):

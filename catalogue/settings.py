@@ -4,6 +4,7 @@ from typing import Any
 
 from catalogue.environment import ROOT, VAR, kept_secret, read_environment
 from catalogue.languages import ENGLISH, FRENCH
+from catalogue.log_lines import configuration
 from catalogue.production.patience import PatientConnection
 
 ENVIRONMENT = read_environment()
@@ -145,6 +146,8 @@ TRUSTED_PROXIES = ENVIRONMENT.proxies
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 if ENVIRONMENT.https:  # a name by which a browser lets no other host, and no page sent in the open, set them
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+# Only pages for staff get it, so it has a path, which __Host- would forbid.
+KNOWN_BROWSER_COOKIE_NAME = "__Secure-known_browser" if ENVIRONMENT.https else "known_browser"
 CSRF_FAILURE_VIEW = "catalogue.sending_again.token_is_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
@@ -156,26 +159,13 @@ SILENCED_SYSTEM_CHECKS = [
     "security.W002",  # so is X-Frame-Options
 ]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "catalogue.log_lines.PacificTimeFormatter",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        },
-        "object": {"()": "catalogue.log_lines.JsonFormatter"},
-    },
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "object" if ENVIRONMENT.production else "line"}
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
+LOGGING = configuration(
+    ENVIRONMENT.production,
+    {
         # Django mails errors to nobody by default; here they go where the server's own lines go. A visitor's
         # mistyped address is not worth a line.
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},
         "catalogue.sign_in_log": {"level": "INFO"},
     },
-}
+)

@@ -41,7 +41,7 @@ CODES_AT_AN_ACCOUNT = 10  # of a million, three are right at any moment
 
 PASSWORD, CODE = "password", "code"  # what is tried
 
-KNOWN_BROWSER = "known_browser"  # a cookie that only pages for staff get
+_SALT = "known_browser"
 KNOWN_FOR = timedelta(days=365)
 ONLY_FOR_STAFF = "/admin/"
 
@@ -185,7 +185,7 @@ def too_busy() -> Refused:
 def known_browser(request: HttpRequest, account: str) -> str:
     """The digest of a browser that carries our word that it has signed in to this account before; else empty."""
     try:
-        word = signing.loads(request.COOKIES.get(KNOWN_BROWSER, ""), salt=KNOWN_BROWSER, max_age=KNOWN_FOR)
+        word = signing.loads(request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE_NAME, ""), salt=_SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return ""
     return digest("browser", word["browser"]) if word["account"] == account else ""
@@ -195,8 +195,8 @@ def remember_browser(request: HttpRequest, response: HttpResponse, name: str) ->
     """After somebody signed in. The cookie opens nothing: with it one may try a password where strangers may not."""
     word = {"account": attempt_of(request, name).account, "browser": secrets.token_hex(16)}
     response.set_cookie(
-        KNOWN_BROWSER,
-        signing.dumps(word, salt=KNOWN_BROWSER),
+        settings.KNOWN_BROWSER_COOKIE_NAME,
+        signing.dumps(word, salt=_SALT),
         max_age=KNOWN_FOR,
         path=ONLY_FOR_STAFF,
         secure=settings.SESSION_COOKIE_SECURE,

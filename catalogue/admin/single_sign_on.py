@@ -21,6 +21,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from catalogue.faults import expected
 from catalogue.letting_in import ask_for_step, go_on, wanted
 from catalogue.second_step.holding import hold, sign_in
 from catalogue.sign_in_log import logger, tell
@@ -135,7 +136,7 @@ def _is_down(request: HttpRequest, sign_on: SignOn, problem: Exception) -> HttpR
     logger.warning("single sign-on: the provider cannot be used: %s", problem)
     response = _page(request, sign_on, f"{sign_on.name} does not answer now. Please try again in a minute.", 503)
     response.headers["Retry-After"] = "60"
-    return response
+    return expected(response)
 
 
 def _refused(request: HttpRequest, sign_on: SignOn, reason: str, words: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from catalogue import metrics
 from catalogue.backups import age_in_words, newest_backup
+from catalogue.faults import expected
 from catalogue.search import NotReady, current_snapshot
 
 
@@ -27,12 +28,17 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         backup = newest_backup()
     except DatabaseError:
-        return HttpResponse("the database does not answer\n", content_type="text/plain", status=503)
+        return _not_ready("the database does not answer")
     try:
         current_snapshot()
     except NotReady:
-        return HttpResponse("the search index is not made yet\n", content_type="text/plain", status=503)
+        return _not_ready("the search index is not made yet")
     return HttpResponse(f"ready\n{age_in_words(backup)}\n", content_type="text/plain")
+
+
+def _not_ready(reason: str) -> HttpResponse:
+    """Whoever asks every few seconds raises the alarm; a line each time would bury others."""
+    return expected(HttpResponse(f"{reason}\n", content_type="text/plain", status=503))
 
 
 @never_cache

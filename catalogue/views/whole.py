@@ -17,6 +17,7 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.faults import expected
 from catalogue.models import Edition
 from catalogue.opendata import changes as feed
 from catalogue.opendata import dcat
@@ -212,7 +213,7 @@ def being_made() -> HttpResponse:
     """For programs: an edition that they ask for is not there yet, or is looked through."""
     response = problem(503, "This edition is being made", f"Ask again in {WAIT} seconds.")
     response["Retry-After"] = str(WAIT)
-    return response
+    return expected(response)
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:

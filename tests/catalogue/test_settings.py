@@ -204,12 +204,14 @@ def test_a_database_file_keeps_a_write_ahead_log(tmp_path: Path) -> None:
 def test_cookies_of_an_https_site_travel_over_https_only(scheme: str) -> None:
     environment = {**os.environ, "SITE_ORIGIN": f"{scheme}://micro.example.ca"}
     names = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "CSRF_TRUSTED_ORIGINS", "SESSION_COOKIE_NAME"]
+    names += ["CSRF_COOKIE_NAME", "KNOWN_BROWSER_COOKIE_NAME"]
     code = f"from django.conf import settings as s; print(*[getattr(s, name) for name in {names}])"
     command = [sys.executable, "manage.py", "shell", "--no-imports", "--command", code]
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
     secure = scheme == "https"
-    name = "__Host-sessionid" if secure else "sessionid"
-    assert said.stdout == f"{secure} {secure} ['{scheme}://micro.example.ca'] {name}\n"
+    host, path = ("__Host-", "__Secure-") if secure else ("", "")
+    cookies = f"{host}sessionid {host}csrftoken {path}known_browser"
+    assert said.stdout == f"{secure} {secure} ['{scheme}://micro.example.ca'] {cookies}\n"
 
 
 def test_an_undefined_template_variable_fails() -> None:

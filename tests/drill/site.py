@@ -165,7 +165,7 @@ class Site:
             "micro.example.ca": HOST,
             "/etc/ssl/catalogue/certificate.pem": str(certificate),
             "/etc/ssl/catalogue/key.pem": str(key),
-            "/var/cache/nginx/catalogue": str(self.folder / "cache"),
+            "/var/lib/nginx/catalogue": str(self.folder / "cache"),
             "/var/log/nginx": str(self.folder),
             "/etc/nginx/catalogue": str(shipped),
             "/srv/catalogue/var/static/": f"{ROOT}/var/static/",

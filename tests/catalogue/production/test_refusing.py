@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -127,3 +128,20 @@ def test_the_server_does_not_start(tmp_path: Path) -> None:
     for number in ("E004", "E007", "E020"):
         assert f"catalogue.{number}" in said.stderr
     assert "does not start while a setting is unsafe" in said.stderr
+
+
+WRITES = """
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from catalogue.gunicorn import logconfig_dict
+settings = Config()
+settings.set("logconfig_dict", logconfig_dict)
+Logger(settings).error("a worker (%s) is\\nlost", 7)
+"""
+
+
+def test_lines_of_the_server_look_like_those_of_the_site() -> None:
+    command, environment = [sys.executable, "-c", WRITES], {**os.environ, "PRODUCTION": "1"}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    (line,) = map(json.loads, said.stderr.splitlines())
+    assert (line["level"], line["from"], line["says"]) == ("ERROR", "gunicorn.error", "a worker (7) is\nlost")

@@ -29,11 +29,12 @@ def test_a_provider_that_is_gone_is_said_and_not_asked_again_for_a_while(
 
 
 def test_a_provider_that_goes_meanwhile_is_said_too(
-    maria: User, sign_on: SignOn, provider: Provider, client: Client
+    maria: User, sign_on: SignOn, provider: Provider, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     address = provider.sign_in(client.get(START).headers["Location"])
     provider.close()
     assert client.get(address).status_code == 503
+    assert [each.levelname for each in caplog.records] == ["WARNING"], "once, and it is no error of ours"
 
 
 def test_a_provider_that_drips_holds_nobody_for_long(

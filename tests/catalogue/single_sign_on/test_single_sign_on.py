@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.test import Client
 from joserfc.jwk import ECKey
 
 from catalogue.models import SignOnIdentity
 from catalogue.sign_on_settings import SignOn
-from catalogue.signing_in import KNOWN_BROWSER
 from catalogue.single_sign_on import provider as client_side
 from tests.catalogue.single_sign_on.browser import STAFF, START, come_back, who
 from tests.catalogue.single_sign_on.provider import Provider
@@ -28,7 +28,7 @@ def test_a_person_of_the_provider_is_signed_in_as_their_account(
     answer = come_back(client, provider)
     assert answer.headers["Location"] == "/admin/reports/"
     assert who(client) == "maria"
-    assert KNOWN_BROWSER in answer.cookies
+    assert settings.KNOWN_BROWSER_COOKIE_NAME in answer.cookies
     assert caplog.messages[-1] == "maria: signed in through single sign-on"
     assert SignOnIdentity.objects.get().subject == "1234@idir"
     provider.says = {"idir_username": "a-name-that-changed"}
