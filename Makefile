@@ -4,7 +4,8 @@ SHELL := /bin/sh
 PY := .venv/bin/python
 # Extras of pyproject.toml that the site has too: `make run EXTRAS=sign-in`.
 EXTRAS ?=
-# A process for each processor; the tests of a module stay together, since they share what it loads.
+# A process for each processor, and one more where browsers are waited for (tests/conftest.py); the tests of a module
+# stay together, since they share what it loads.
 PYTEST := $(PY) -m pytest -n auto --dist loadfile
 ON_POSTGRESQL = not browser and not no_database
 BOOTSTRAP = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is not installed here: on Debian, \`apt-get install python3 python3-pip\`." >&2; exit 1; }; \
@@ -24,6 +25,9 @@ run:  ## the site on this machine, with the fixtures in it
 staff:  ## a staff account, made by asking
 	$(BOOTSTRAP) run $(EXTRAS)
 	@$(PY) manage.py make_staff
+
+# The second pass finds what the first has compiled, whatever is usual on a machine.
+test full: export PYTHONDONTWRITEBYTECODE =
 
 test:  ## the suite on SQLite, then all that touches a database on a throwaway PostgreSQL
 	$(BOOTSTRAP) run test
