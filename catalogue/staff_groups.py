@@ -39,13 +39,12 @@ def keep_groups_in_step(apps: Any = installed) -> None:
     A migration gives its own `apps`. What a permission is for is asked by name: it may have outlived its model.
     """
     groups, permissions = apps.get_model("auth", "Group").objects, apps.get_model("auth", "Permission").objects
-    known = [
-        (permission.content_type.app_label, permission.content_type.model, permission)
-        for permission in permissions.filter(content_type__app_label__in=["auth", *EDITED_APPS])
-        .select_related("content_type")
+    known = (
+        permissions.filter(content_type__app_label__in=["auth", *EDITED_APPS])
         .order_by("pk")
-    ]
+        .values_list("content_type__app_label", "content_type__model", "codename", "pk")
+    )
     living = [each for each in known if each[1] in apps.all_models[each[0]]]
     for staff in StaffGroup:
         group, _ = groups.get_or_create(name=staff.value)
-        group.permissions.set(each for app, model, each in living if staff.may(app, model, each.codename))
+        group.permissions.set(pk for app, model, codename, pk in living if staff.may(app, model, codename))

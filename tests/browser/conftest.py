@@ -125,7 +125,8 @@ def axe() -> Callable[[Page], list[str]]:
     """Lists what axe finds wrong on a page, one line a place; empty for a page without barriers that it can see."""
 
     def violations(page: Page) -> list[str]:
-        found = Axe().run(page, options=AXE).response["violations"]
+        page.evaluate(Axe().axe_script)
+        found = page.evaluate("options => axe.run(options).then(results => results.violations)", AXE)
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
     return violations
