@@ -12,7 +12,7 @@ from catalogue.search.entries import entry_of
 from catalogue.search.reading import facts_of
 
 from .columns import COLUMNS
-from .workbook_files import workbook_of
+from .workbook_files import workbook_in_pieces
 
 # Tells spreadsheet programs that accents are UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
@@ -52,7 +52,12 @@ def rows_for_staff(offerings: Iterable[int]) -> Iterator[list[str]]:
 
 def as_workbook(rows: Iterable[Iterable[str]], sheet: str = "Microcredentials") -> bytes:
     """A workbook of these rows. Cells are written as in the other file, so that one is as good as the other."""
-    return workbook_of({sheet: ([safe(cell) for cell in row] for row in rows)})
+    return b"".join(as_workbook_in_pieces(rows, sheet))
+
+
+def as_workbook_in_pieces(rows: Iterable[Iterable[str]], sheet: str = "Microcredentials") -> Iterator[bytes]:
+    """The same for a long list."""
+    return workbook_in_pieces({sheet: ([safe(cell) for cell in row] for row in rows)})
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> Iterator[str]:

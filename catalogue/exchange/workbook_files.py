@@ -5,7 +5,6 @@ By hand and not with the library that reads them: that takes seconds for a file 
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape
@@ -17,6 +16,7 @@ _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PIECE = 2**15  # bytes, from which on it is worth sending
 # Two looks: text that wraps, and the same in bold for headings.
 _STYLES = (
     f'<styleSheet {_MAIN}><fonts count="2"><font/><font><b/></font></fonts>'
@@ -30,18 +30,47 @@ _STYLES = (
 )
 
 
+class _Outlet:
+    """What a zip is written to: holds what is written until it is taken, and cannot go back."""
+
+    def __init__(self) -> None:
+        self._written: list[bytes] = []
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        self._written.append(bytes(data))
+        self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits to be written."""
+
+    def taken(self) -> bytes:
+        taken = b"".join(self._written)
+        self._written.clear()
+        self.size = 0
+        return taken
+
+
 def workbook_of(sheets: Mapping[str, Iterable[Iterable[str]]]) -> bytes:
     """A workbook with these sheets; the first row of each is its heading."""
-    file = io.BytesIO()
-    numbers = range(1, len(sheets) + 1)
-    with ZipFile(file, "w") as package:
+    return b"".join(workbook_in_pieces(sheets))
+
+
+def workbook_in_pieces(sheets: Mapping[str, Iterable[Iterable[str]]]) -> Iterator[bytes]:
+    """The same piece by piece, the first before any row is read, so that it need not stand in memory as a whole."""
+    outlet, numbers = _Outlet(), range(1, len(sheets) + 1)
+    with ZipFile(outlet, "w") as package:
         for path, body in _frame(list(sheets), numbers):
             package.writestr(_part(path), body)
+        yield outlet.taken()
         for number, rows in zip(numbers, sheets.values(), strict=True):
             with package.open(_part(f"xl/worksheets/sheet{number}.xml"), "w") as part:
                 for piece in _sheet(rows):
                     part.write(piece.encode())
-    return file.getvalue()
+                    if outlet.size >= _PIECE:
+                        yield outlet.taken()
+    yield outlet.taken()
 
 
 def _part(path: str) -> ZipInfo:

@@ -134,8 +134,10 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 def as_workbook(request: HttpRequest) -> HttpResponse:
     """The same for spreadsheet programs."""
     search = _search(request)
-    return _refused(search) or HttpResponse(
-        exporting.as_workbook(gently(exporting.rows(search))), content_type=CONTENT_TYPE, headers=_named("xlsx")
+    return _refused(search) or StreamingHttpResponse(
+        exporting.as_workbook_in_pieces(gently(exporting.rows(search))),
+        content_type=CONTENT_TYPE,
+        headers=_named("xlsx"),
     )
 
 

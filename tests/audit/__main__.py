@@ -113,12 +113,12 @@ def main() -> int:
     parser.add_argument("--into", type=Path, default=TOOLS / "result.md", help="where the result is written")
     asked = parser.parse_args()
     install()
-    with served(TOOLS) as origin:
-        checks = checked(origin)
+    with served(TOOLS) as site:
+        checks = checked(site.origin)
         print(*(line for check in checks for line in _told(*check)), sep="\n", flush=True)
         reports = []
         for path in asked.only:
-            reports.append(lighthouse.audit(TOOLS, origin, path, asked.runs))
+            reports.append(lighthouse.audit(TOOLS, site.origin, path, asked.runs))
             print(*table(reports)[-1:], *(f"    {each}" for each in reports[-1].complaints), sep="\n", flush=True)
     asked.into.write_text(written(reports, checks))
     print(f"Written into {asked.into}")

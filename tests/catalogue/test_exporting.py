@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 from datetime import date
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import count
 
 import pytest
+from openpyxl import load_workbook
 
 from catalogue.exchange import exporting
 from catalogue.exchange.columns import COLUMNS
@@ -109,3 +111,21 @@ def test_every_column_explains_itself():
     names = [column.name for column in COLUMNS]
     assert len(set(names)) == len(names)
     assert [column.name for column in COLUMNS if not column.description.endswith(".")] == []
+
+
+def test_a_workbook_begins_before_its_rows_are_read_and_goes_out_in_pieces():
+    def rows():
+        for number in range(2_000):
+            read.append(number)
+            yield [hashlib.sha256(str(number).encode()).hexdigest()]
+
+    read = []
+    pieces = exporting.as_workbook_in_pieces(rows())
+    sent = [next(pieces)]
+    assert (sent[0][:2], read) == (b"PK", [])
+    sent.append(next(pieces))
+    assert 0 < len(read) < 2_000
+    sent += pieces
+    sheet = load_workbook(BytesIO(b"".join(sent)), read_only=True).active
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [*rows()]
+    assert max(map(len, sent)) < 2**17
