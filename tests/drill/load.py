@@ -7,14 +7,17 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from .result import Result
 from .site import Site, ask
+from .staff import sign_in
 
 SECONDS = 30
 LEAST, LONGEST = 800, 50
+BETWEEN_EDITS = 5  # seconds
 MIX = [
     "/",
     "/microcredentials/?q=data",
@@ -58,24 +61,36 @@ def _wrk(site: Site, seconds: int) -> tuple[float, float]:
 
 
 def soak(site: Site, minutes: int) -> Iterator[Result]:
-    """Mixed traffic; the memory of the workers after a tenth of the time and at the end."""
-    start, asked, failed = time.monotonic(), 0, 0
-    first = None
+    """Visitors and, every few seconds, an edit, so that what the workers keep is made anew hundreds of times.
+
+    The memory of the workers is read after a tenth of the time and at the end.
+    """
+    start, asked, edits, failed, first = time.monotonic(), 0, 0, 0, None
+    edit = _editing(site)
     while (gone := time.monotonic() - start) < minutes * 60:
         for path in [*MIX, f"/microcredentials/?q=data+{asked}"]:
             asked += 1
             failed += ask(site.port, path, Host="localhost").status != 200
+        if gone > edits * BETWEEN_EDITS:
+            edits += 1
+            failed += edit(summary=f"Edit {edits} of the soak.") != 302
         if first is None and gone > minutes * 6:
             first = _megabytes(site)
     last = _megabytes(site)
-    words = f"{asked:,} requests, {failed} failed, {first} MB after a tenth of the time and {last} MB at the end"
+    words = f"{asked:,} requests, {edits:,} edits, {failed} failed; {first} MB after a tenth of the time, {last} MB"
     yield Result(
         9,
         f"{minutes} minutes of mixed traffic",
         "no failure, no growth above 5 %",
-        words,
+        f"{words} at the end",
         not failed and last <= first * 1.05,
     )
+
+
+def _editing(site: Site) -> Callable[..., int]:
+    """Somebody who edits the summary of the program that was entered first."""
+    key = site.cluster.ask("SELECT min(id) FROM catalogue_microcredential WHERE state = 'published'")[0]
+    return partial(sign_in(site, "soaking").edit, f"/admin/catalogue/microcredential/{key}/change/")
 
 
 def _megabytes(site: Site) -> int:
