@@ -176,3 +176,21 @@ def test_pieces_about_pages_are_of_schema_org_too():
     ]
     assert [outside_schema_org(each) for each in pieces] == [[], [], [], []]
     assert {each["@type"] for each in pieces} <= set(TERMS)
+
+
+@pytest.mark.parametrize(
+    ("term", "wrong"),
+    [
+        ("applicationDeadline", 20270301),
+        ("timeToComplete", "eight weeks"),
+        ("numberOfCredits", "3"),
+        ("provider", {"@type": "Course", "name": "Wood"}),
+        ("hasCourse", [{"@type": "Course", "name": "Wood"}, "Joints"]),
+        ("url", "/microcredentials/wood/"),
+        ("name", 7),
+        ("offers", {"@type": "Offer", "price": "free", "priceCurrency": True}),
+        ("teaches", "sawing"),
+    ],
+)
+def test_a_value_that_a_term_does_not_take_is_found(full_entry, term, wrong):
+    assert outside_schema_org({**schema_org.document(_record(full_entry)), term: wrong})
