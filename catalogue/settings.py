@@ -62,6 +62,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "catalogue.form_rendering.FormRenderer"
 
 
 def tuned(database: dict[str, Any]) -> dict[str, Any]:

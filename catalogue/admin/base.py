@@ -56,7 +56,7 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
         return form
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Record, inline: Any, prefix: str) -> dict[str, Any]:
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix) | {"most_shown": inline.most_shown}
         if "data" in kwargs:
             towards = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
             present = inline.model.objects.filter(**{towards.name: obj.pk}).values_list("pk", flat=True)

@@ -19,6 +19,7 @@ from catalogue.provenance import supersede
 from catalogue.rights import change_waits
 from institutions.records import ROW, Record
 
+from .addresses import address_of_list
 from .base import RecordAdmin
 from .forms import RecordForm, VersionedForm
 from .lists import whether
@@ -27,6 +28,7 @@ from .states import label_of
 from .whose import Whose
 
 WHOLE = "whole"  # stands for ROW in a form, where nothing chosen must not pass for a choice
+MOST_BESIDE = 5  # sources beside one value
 _GROUND = {"source", "field", "basis"}
 
 
@@ -50,7 +52,12 @@ def sources_beside(record: Record) -> dict[str, str]:
     if record.pk:
         for each in record.citations.current().select_related("source").order_by("pk"):
             found[each.field].append(f"{each.locator} ({each.get_basis_display()})")
-    return {field: f"From: {'; '.join(words)}." for field, words in found.items()}
+    return {field: f"From: {_first([*dict.fromkeys(words)])}." for field, words in found.items()}
+
+
+def _first(words: list[str]) -> str:
+    beyond = len(words) - MOST_BESIDE
+    return "; ".join([*words[:MOST_BESIDE], *([f"and {beyond} more, named below"] if beyond > 0 else [])])
 
 
 def let_replace(citation: Citation) -> list[str]:
@@ -103,6 +110,11 @@ class CitationFormSet(RowFormSet):
         self.said = [words for citation in [*self.new_objects, *regrounded] for words in let_replace(citation)]
         return saved
 
+    @property
+    def address_of_all(self) -> str:
+        """The list of all citations of the record whose page it is."""
+        return f"{address_of_list(Citation)}?{self.fk.name}__exact={self.instance.pk}"
+
     def _identities(self) -> list[tuple[str, ...]]:
         return [("source", "field", "paragraph", "says")]
 
@@ -117,6 +129,8 @@ class CitationInline(RecordInline):
     verbose_name = "source"
     autocomplete_fields = ["source"]
     readonly_fields = ["replaced_by"]
+    template = "admin/citations.html"
+    most_shown = 20  # each row costs as much as a small page
 
     def get_fields(self, request: HttpRequest, obj: Record | None = None) -> list[Any]:
         value = [] if self.parent_model.cited_fields() == {ROW} else ["field"]
@@ -124,8 +138,8 @@ class CitationInline(RecordInline):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet:
         current_first = F("superseded_by").asc(nulls_first=True)
-        rows = super().get_queryset(request).select_related("source", "superseded_by__source")
-        return rows.order_by(current_first, "field", "source", "paragraph", "pk")
+        rows = super().get_queryset(request).select_related("superseded_by__source")
+        return rows.order_by(current_first, "-needs_look", "field", "source", "paragraph", "pk")
 
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         if db_field.name == "field":

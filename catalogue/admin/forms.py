@@ -39,6 +39,10 @@ class VersionedForm(forms.ModelForm):
         self._undecided: list[str] = []
         if self.instance.pk:
             self.initial["opened"] = self.instance.version
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, CompletedSelect) and self._meta.model._meta.get_field(name).is_cached(self.instance):
+                widget.read_already = getattr(self.instance, name)
 
     @cached_property
     def changed_data(self) -> list[str]:
@@ -169,8 +173,16 @@ class MomentInput(forms.DateTimeInput):
 class CompletedSelect(AutocompleteSelect):
     """Completes a name while one types, and shows nothing for what cannot be a record."""
 
+    read_already: models.Model | None = None
+
     def optgroups(self, name: str, value: list[Any], attr: dict[str, Any] | None = None) -> list[Any]:
-        return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
+        """Without a question to the database where the chosen record came with the row."""
+        chosen = self.read_already
+        if chosen is None or [*map(str, value)] != [str(chosen.pk)]:
+            return super().optgroups(name, [pk for pk in value if is_pk(pk)], attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options.append(self.create_option(name, chosen.pk, self.choices.field.label_from_instance(chosen), True, 1))
+        return [(None, options, 0)]
 
 
 class FieldsInWords(BaseModelAdmin):

@@ -11,6 +11,7 @@ from django.db import models
 from django.forms import BaseInlineFormSet, ModelForm
 from django.forms.models import construct_instance
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import cached_property
 
 from catalogue.workflow import belongings
 from institutions.changes import current_change
@@ -25,7 +26,27 @@ MOST_ROWS = 500
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Rows that are saved and deleted as records are: nothing silently overwritten, claims with their citations."""
+    """Rows that are saved and deleted as records are: nothing silently overwritten, claims with their citations.
+
+    A page that is opened shows the first `most_shown`; what is sent may be about any.
+    """
+
+    def __init__(self, *args: Any, most_shown: int | None = None, **kwargs: Any) -> None:
+        self._most_shown = most_shown
+        super().__init__(*args, **kwargs)
+
+    def get_queryset(self) -> models.QuerySet:
+        rows = super().get_queryset()
+        if not self.is_bound and not hasattr(self, "_shown"):
+            self._shown = rows[: self._most_shown]
+        return rows if self.is_bound else self._shown
+
+    @cached_property
+    def not_shown(self) -> int:
+        """How many rows have no place on the page."""
+        if self._most_shown is None or self.initial_form_count() < self._most_shown:
+            return 0
+        return max(0, super().get_queryset().count() - self.initial_form_count())
 
     def clean(self) -> None:
         super().clean()
@@ -123,6 +144,11 @@ class RecordInline(FieldsInWords, admin.StackedInline):
     formset = RowFormSet
     extra = 0
     max_num = MOST_ROWS
+    most_shown: int | None = None
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.autocomplete_fields) if self.autocomplete_fields else rows
 
     def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
         return [tuple(super().get_fields(request, obj)), "opened"]

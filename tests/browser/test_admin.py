@@ -28,6 +28,8 @@ CUT_OFF = """() => [...document.querySelectorAll(".form-row :is(input, select, t
     .filter((field) => field.offsetWidth > 1 && field.getBoundingClientRect().right
         > field.closest(".form-row").getBoundingClientRect().right + 1)
     .map((field) => field.id || field.className)"""
+COLUMNS_CUT_OFF = """() => [...document.querySelectorAll(".model-microcredential .results")]
+    .filter((list) => list.scrollWidth > list.clientWidth).map((list) => list.scrollWidth)"""
 
 
 @pytest.fixture
@@ -206,6 +208,7 @@ def test_no_page_for_staff_has_a_barrier(
         found[each] = axe(page)
         found[f"{each} is too wide"] = page.evaluate("document.documentElement.scrollWidth > innerWidth") and ["it is"]
         found[f"{each} cuts fields off"] = page.evaluate(CUT_OFF)
+        found[f"{each} cuts columns off"] = page.evaluate(COLUMNS_CUT_OFF)
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_text("You are signed out here.")).to_be_visible()
     found["logged out"] = axe(page)

@@ -16,6 +16,7 @@ LAYERS = (
         "catalogue.environment",
         "catalogue.environment_texts",
         "catalogue.extra",
+        "catalogue.form_rendering",
         "catalogue.glossary",
         "catalogue.languages",
         "catalogue.password_rules",

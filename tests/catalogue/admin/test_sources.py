@@ -237,3 +237,22 @@ def test_the_page_says_which_values_have_no_source(maria: Desk, guide: Source) -
     html = maria.open_record(entry).html
     assert "No source yet for" in html
     assert "<p>Way of learning. Name one under" in html
+
+
+def test_a_page_shows_twenty_citations_and_where_the_others_are(maria: Desk, guide: Source) -> None:
+    """What is not shown is not touched either: by a save, a refusal or a proposal."""
+    entry = make_draft("Wood", delivery="online")
+    Citation.objects.bulk_create(
+        Citation(source=guide, field="delivery", paragraph=n % 7 + 1, says=f"Word {n}", basis="stated", microcredential=entry)
+        for n in range(23)
+    )
+    sheet = maria.open_record(entry)
+    assert sheet.values["citations-TOTAL_FORMS"] == ["20"]
+    assert "2021 guide, paragraph 5 (Stated); and 2 more, named below." in sheet.html
+    there = f"{address(Citation, 'changelist')}?microcredential__exact={entry.pk}"
+    assert f'<a href="{there}">3 more' in sheet.html
+    assert maria.client.get(there).context["cl"].result_count == 23
+    assert "3 more" in maria.refused(sheet.type(title="")).html
+    again = maria.save(sheet.type(title="Boats", citations__19__says="Word again"))
+    assert {each.says for each in entry.citations.all()} > {"Word again"}
+    assert ("3 more" in again.html, entry.citations.count()) == (True, 23)
