@@ -25,6 +25,7 @@ from .addresses import address_of
 from .base import refusals_caught, standing_of
 from .conflicts import conflict
 from .forms import LONGEST_REASON, OptionalReason
+from .states import moment_in_words
 
 STEP_ADDRESS = "admin:catalogue_microcredential_step"
 
@@ -142,7 +143,8 @@ class LifeStepPages(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             said = self._take(step, entry, form, request)
             if not said:
-                self.message_user(request, f"“{entry}”: {step.done}", messages.SUCCESS)
+                seen_from = f" Visitors see it from {moment_in_words(entry.publish_at)}." if entry.waits else ""
+                self.message_user(request, f"“{entry}”: {step.done}{seen_from}", messages.SUCCESS)
                 return HttpResponseRedirect(address_of(entry))
             form.add_error(None, said)
         return self._render_step(request, step, entry, form)

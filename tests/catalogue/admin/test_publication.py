@@ -25,6 +25,13 @@ def test_staff_name_the_moment_in_pacific_time(maria: Desk, client) -> None:
     assert f'href="{entry.get_absolute_url()}"' not in page.html
 
 
+def test_publishing_says_from_when_visitors_see_it(maria: Desk) -> None:
+    entry = make_offering("Welding", state="draft", publish_at=MOMENT)
+    page = address(entry, "change").replace("/change/", "/step/publish/")
+    answer = maria.client.post(page, maria.open(page).values, follow=True)
+    assert "It is published. Visitors see it from March 1, 2031, noon Pacific Time." in answer.content.decode()
+
+
 def test_the_history_tells_the_moment(maria: Desk) -> None:
     entry = make_offering("Welding")
     maria.save(maria.open_record(entry).type(**NOON))

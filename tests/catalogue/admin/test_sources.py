@@ -242,10 +242,8 @@ def test_the_page_says_which_values_have_no_source(maria: Desk, guide: Source) -
 def test_a_page_shows_twenty_citations_and_where_the_others_are(maria: Desk, guide: Source) -> None:
     """What is not shown is not touched either: by a save, a refusal or a proposal."""
     entry = make_draft("Wood", delivery="online")
-    Citation.objects.bulk_create(
-        Citation(source=guide, field="delivery", paragraph=n % 7 + 1, says=f"Word {n}", basis="stated", microcredential=entry)
-        for n in range(23)
-    )
+    for number in range(23):
+        cite(entry, guide, paragraph=number % 7 + 1, says=f"Word {number}")
     sheet = maria.open_record(entry)
     assert sheet.values["citations-TOTAL_FORMS"] == ["20"]
     assert "2021 guide, paragraph 5 (Stated); and 2 more, named below." in sheet.html

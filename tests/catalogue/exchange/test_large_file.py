@@ -42,14 +42,14 @@ def of_one_worker() -> Cost:
     return Cost(used.ru_utime + used.ru_stime, time.monotonic() - begun, used.ru_maxrss / MEGABYTE)
 
 
-def lines() -> str:
+def lines(rows: int = ROWS) -> str:
     dice = Random(5)
-    rows = (
+    written = (
         f"{' '.join(dice.sample(WORDS, 3))} {number},Camosun College,Online,{dice.randint(2, 20)} weeks,"
         f"${dice.randint(90, 900)},a; b; c,English,A short course."
-        for number in range(ROWS)
+        for number in range(rows)
     )
-    return "\n".join(["Title,School,Delivery,Time,Price,Skills,Language,Summary", *rows, ""])
+    return "\n".join(["Title,School,Delivery,Time,Price,Skills,Language,Summary", *written, ""])
 
 
 def test_twenty_thousand_rows(shared_database: None, full: bool) -> None:
