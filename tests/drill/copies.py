@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .cluster import Cluster
 from .result import Result
-from .site import Site, ask
+from .site import Site, ask, until
 from .staff import sign_in
 
 
@@ -32,6 +32,7 @@ def run(primary: Site) -> Iterator[Result]:
             _rows_read(replica) > read,
         )
         yield _edits(site)
+        yield _seen_by_visitors(site, replica)
         replica.stop()
         statuses = [ask(site.port, f"/microcredentials/?q=gone+{n}", Host="localhost").status for n in range(60)]
         yield Result(
@@ -63,3 +64,22 @@ def _edits(site: Site) -> Result:
     return Result(
         0, "a writer's own edits, read at once with a replica that follows", "20 of 20", f"{seen} of 20", seen == 20
     )
+
+
+def _seen_by_visitors(site: Site, replica: Cluster) -> Result:
+    """How long after the replica has an edit every worker shows it: six answers in a row, which two workers share."""
+    staff, longest = sign_in(site, "reader"), 0.0
+    key = site.cluster.ask("SELECT min(id) FROM catalogue_microcredential WHERE state = 'published'")[0]
+    title = "SELECT title LIKE %s FROM catalogue_microcredential WHERE id = %s"
+    for _ in range(10):
+        word = f"replayed{time.monotonic_ns()}"
+        staff.edit(f"/admin/catalogue/microcredential/{key}/change/", title=f"A program {word}")
+        until(lambda word=word: replica.ask(title, [f"%{word}", key])[0], 10, "The replay of an edit")
+        longest = max(longest, until(lambda word=word: _is_seen(site, word), 10, "A page with the edit"))
+    what = "an edit is on pages for visitors after the replica has it"
+    return Result(0, what, "within 1 s", f"10 edits, the slowest after {longest:.2f} s", longest <= 1)
+
+
+def _is_seen(site: Site, word: str) -> bool:
+    answers = [ask(site.port, f"/microcredentials.json?q={word}", Host="localhost").body for _ in range(6)]
+    return all(b'"total":1,' in answer.replace(b" ", b"") for answer in answers)
