@@ -17,6 +17,7 @@ from .views import (
     days,
     described,
     difference,
+    difference_files,
     feeds,
     funding,
     glossary,
@@ -105,7 +106,7 @@ urlpatterns = [
     ],
     data("data/schemas/<slug:name>.schema.json", opendata.schema, "schema"),
     *[
-        data(f"data/difference.{form}", difference.as_file, "difference-file", {"form": form})
+        data(f"data/difference.{form}", difference_files.as_file, "difference-file", {"form": form})
         for form in ("json", "csv")
     ],
     data("data/changes.json", whole.changes, "data-changes"),

@@ -160,11 +160,22 @@ def test_bad_days_are_named(client, asked, name, words):
     assert words in json.loads(refused.content)["problems"][name]
 
 
-def test_without_days_the_page_asks_for_them(client):
+def test_without_days_the_page_asks_for_them(client, history):
+    make_editions()
     asking = client.get("/data/difference/")
     assert asking.status_code == 200
     assert page(asking).all(cls="problems") == []
+    assert page(asking).all("input", name="from")
     assert client.get("/data/difference.json").status_code == 400
+
+
+def test_before_there_are_two_editions_the_page_says_what_is_missing(client):
+    main = page(client.get("/data/difference/")).one("main")
+    assert main.all("form") == []
+    assert "not two editions yet" in main.text
+    assert page(client.get("/data/difference/", DAYS)).one("main").all("form"), (
+        "who asks for days is answered about them"
+    )
 
 
 @pytest.mark.parametrize("number", [1, 3])
