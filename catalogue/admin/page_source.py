@@ -1,7 +1,7 @@
 """One source for all that is typed into a page: who enters a school's page names it once, not beside each value.
 
-Each value and each row that the save adds or changes gets a citation of its own, as if it had been typed below. A value
-that is given a source below by hand gets only that one.
+Each value and each row that the save adds or changes gets a citation of its own, as if it had been typed above. A value
+that is given a source there by hand gets only that one.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class PageSourceForm(RecordForm):
         Source.objects.all(),
         required=False,
         label="Source",
-        help_text="Cited for each value and row that this save adds or changes, unless you name another below.",
+        help_text="Cited for each value and row that this save adds or changes, unless you name another for it under"
+        " “Where this comes from”.",
     )
     page_paragraph = paragraph_field("Paragraph")
     page_basis = basis_field(required=False)
