@@ -83,7 +83,7 @@ def test_two_are_merged_value_by_value(maria: Desk) -> None:
     sheet = page_of_merge(maria, kept, other)
     assert sheet.values["entry.delivery"] == ["kept"]
     assert sheet.values["entry.level"] == ["other"]
-    page = maria.save(sheet.type(**{"entry.delivery": "other", "why": "Twice there"}))
+    page = maria.saved(sheet.type(**{"entry.delivery": "other", "why": "Twice there"}))
     assert "“Welding” is one entry now." in page.html
     entry = Microcredential.objects.get()
     assert (entry.pk, entry.delivery, entry.level) == (kept.pk, "blended", "introductory")

@@ -36,7 +36,7 @@ def test_a_new_entry_names_its_source_once(maria: Desk, bcit: Institution, page:
     sheet = citing(maria.open_new(Microcredential), page).type(title="Welding", delivery="online", summary="Ours.")
     sheet.type(participations__0__institution=bcit.pk, participations__0__role="provider")
     sheet.new_row("measures", quantity="price", approximation="exact", minimum="90", unit="cad", measures="program")
-    after = maria.save(sheet)
+    after = maria.saved(sheet)
     price = Microcredential.objects.get().measures.get()
     assert said() == {
         "Title: Welding": "Welding",

@@ -58,7 +58,7 @@ def test_an_editors_change_waits_and_is_seen_by_staff_alone(
 ) -> None:
     changes, page = Change.objects.count(), editor.open_record(entry)
     assert "What you save here is kept as a proposal" in page.html
-    after = editor.save(page.type(title="Secret title", why="Their page says so"))
+    after = editor.saved(page.type(title="Secret title", why="Their page says so"))
     assert "Your change is kept as a proposal" in after.html
     assert "Proposed by edwin" in after.html
     assert "Proposed by edwin" in maria.open_record(entry).html
@@ -81,7 +81,7 @@ def test_a_draft_does_not_wait(editor: Desk, bcit: Institution) -> None:
 
 
 def test_nothing_typed_is_nothing_proposed(editor: Desk, entry: Microcredential) -> None:
-    assert "nothing was proposed" in editor.save(editor.open_record(entry)).html
+    assert "nothing was proposed" in editor.saved(editor.open_record(entry)).html
     assert not Proposal.objects.exists()
 
 

@@ -17,7 +17,7 @@ MOMENT = datetime(2031, 3, 1, 12, tzinfo=ZoneInfo("America/Vancouver"))
 
 def test_staff_name_the_moment_in_pacific_time(maria: Desk, client) -> None:
     entry = make_offering("Welding")
-    page = maria.save(maria.open_record(entry).type(**NOON))
+    page = maria.saved(maria.open_record(entry).type(**NOON))
     assert Microcredential.objects.get().publish_at == MOMENT
     assert "State: published from March 1, 2031, noon Pacific Time" in page.html
     assert "published from March 1, 2031, noon Pacific Time" in maria.open(address(Microcredential, "changelist")).html
@@ -41,7 +41,7 @@ def test_the_history_tells_the_moment(maria: Desk) -> None:
 
 def test_emptying_it_shows_the_entry_at_once(maria: Desk, client) -> None:
     entry = make_offering("Welding", publish_at=MOMENT)
-    page = maria.save(maria.open_record(entry).type(publish_at=""))
+    page = maria.saved(maria.open_record(entry).type(publish_at=""))
     assert "State: published<" in page.html
     assert client.get(entry.get_absolute_url()).status_code == 200
 

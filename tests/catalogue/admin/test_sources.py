@@ -82,7 +82,7 @@ def test_a_confirmation_replaces_the_older_source_and_says_so(maria: Desk, guide
     sheet = maria.open_record(entry).type(delivery="blended")
     sheet.new_row("citations", field="delivery", source=call.pk, basis="confirmed", says="Both ways now.")
     before = Change.objects.count()
-    after = maria.save(sheet)
+    after = maria.saved(sheet)
     assert (
         "“Way of learning” of Welding now rests on BCIT, November 20, 2026. "
         "It replaces: 2021 guide, paragraph 7 (“One learns online.”)."
@@ -109,7 +109,7 @@ def test_a_confirmation_can_be_added_in_the_list_of_citations(maria: Desk, guide
     entry = make_draft("Welding")
     older = cite(entry, guide)
     sheet = maria.open_new(Citation).type(source=call.pk, field="delivery", basis="confirmed", says="Online.")
-    assert "now rests on BCIT, November 20, 2026" in maria.save(sheet.type(microcredential=entry.pk)).html
+    assert "now rests on BCIT, November 20, 2026" in maria.saved(sheet.type(microcredential=entry.pk)).html
     older.refresh_from_db()
     assert older.superseded_by.source == call
 
@@ -174,7 +174,7 @@ def test_a_citation_of_all_of_it_stays_one(maria: Desk, guide: Source) -> None:
 def test_an_edited_value_asks_for_a_look_at_its_source(maria: Desk, guide: Source) -> None:
     entry = make_draft("Welding", delivery=Delivery.ONLINE)
     flagged, other = cite(entry, guide), cite(entry, guide, field="title")
-    after = maria.save(maria.open_record(entry).type(delivery="blended"))
+    after = maria.saved(maria.open_record(entry).type(delivery="blended"))
     assert "Look again at: Way of learning (2021 guide, paragraph 7)." in after.html
     assert "<li>Way of learning (2021 guide, paragraph 7)</li>" in after.html
     flagged.refresh_from_db()
@@ -251,6 +251,6 @@ def test_a_page_shows_twenty_citations_and_where_the_others_are(maria: Desk, gui
     assert f'<a href="{there}">3 more' in sheet.html
     assert maria.client.get(there).context["cl"].result_count == 23
     assert "3 more" in maria.refused(sheet.type(title="")).html
-    again = maria.save(sheet.type(title="Boats", citations__19__says="Word again"))
+    again = maria.saved(sheet.type(title="Boats", citations__19__says="Word again"))
     assert {each.says for each in entry.citations.all()} > {"Word again"}
     assert ("3 more" in again.html, entry.citations.count()) == (True, 23)

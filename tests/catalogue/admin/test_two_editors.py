@@ -41,11 +41,6 @@ def values_of(record: Institution) -> dict[str, str]:
     return {field: getattr(record, field) for field in FIELDS}
 
 
-def saved(desk: Desk, sheet: Sheet) -> None:
-    """Taken; the page that comes next is not read."""
-    assert desk.send(sheet, _continue="1").status_code == 302
-
-
 def typed_on(sheet: Sheet, typed: dict[str, str]) -> dict[str, str]:
     return {name: sheet.values[name][0] for name in typed}
 
@@ -67,8 +62,8 @@ def test_different_values(maria: Desk, jonas: Desk, trials: range) -> None:
         cut = random.randint(1, len(fields) - 1)
         hers, his = edits(random, fields[:cut], was), edits(random, fields[cut:], was)
         late = jonas.open_record(school)
-        saved(maria, Sheet(late.address, late.html, {**late.values}).type(**hers))
-        page = jonas.save(late.type(**his))
+        maria.save(Sheet(late.address, late.html, {**late.values}).type(**hers))
+        page = jonas.saved(late.type(**his))
         assert "While you had this page open: maria changed" in page.html, trial
         assert values_of(school) == {**was, **hers, **his}, trial
 
@@ -81,12 +76,12 @@ def test_the_same_value(maria: Desk, jonas: Desk, trials: range) -> None:
         hers = edits(random, both, was)
         his = edits(random, [*both, "region"], {**was, **hers})
         late = jonas.open_record(school)
-        saved(maria, Sheet(late.address, late.html, {**late.values}).type(**hers))
+        maria.save(Sheet(late.address, late.html, {**late.values}).type(**hers))
         asked = jonas.refused(late.type(**his))
         assert typed_on(asked, his) == his, trial
         assert values_of(school) == {**was, **hers}, trial
         choices = {field: random.choice(["mine", "theirs"]) for field in both}
-        saved(jonas, asked.type(**{f"{field}.choice": choice for field, choice in choices.items()}))
+        jonas.save(asked.type(**{f"{field}.choice": choice for field, choice in choices.items()}))
         chosen = {field: {"mine": his, "theirs": hers}[choice][field] for field, choice in choices.items()}
         assert values_of(school) == {**was, **hers, **his, **chosen}, trial
 
@@ -106,11 +101,11 @@ def test_rows(maria: Desk, jonas: Desk, trials: range) -> None:
         numbers = {name: int(late.values[f"{name}-id"][0]) for name in (both, hers, his)}
         there[numbers[hers]] = (there[numbers[hers]][0], int(early.values[f"{hers}-paragraph"]))
         there[numbers[his]] = (there[numbers[his]][0], int(late.values[f"{his}-paragraph"]))
-        saved(maria, early)
+        maria.save(early)
         asked = jonas.refused(late)
         assert asked.values[f"{both}-says"] == [f"His {trial}."], trial
         choice = ["mine", "theirs"][trial % 2]
-        saved(jonas, asked.type(**{f"{both}-says.choice": choice}))
+        jonas.save(asked.type(**{f"{both}-says.choice": choice}))
         says = {"mine": "His", "theirs": "Hers"}[choice]
         there[numbers[both]] = (f"{says} {trial}.", there[numbers[both]][1])
         assert {row.pk: (row.says, row.paragraph) for row in Citation.objects.all()} == there, trial
@@ -124,11 +119,11 @@ def test_deletion_against_edit(maria: Desk, jonas: Desk, trials: range) -> None:
         late = jonas.open_record(school)
         name, early = late.row_of("citations", row), Sheet(late.address, late.html, {**late.values})
         edit, delete = {f"{name}-says": f"Edited {trial}."}, {f"{name}-DELETE": "on"}
-        saved(maria, early.type(**(edit if edits_first else delete)))
+        maria.save(early.type(**(edit if edits_first else delete)))
         asked = jonas.refused(late.type(**(delete if edits_first else edit)))
         assert f"Edited {trial}." in asked.html, trial
         assert [each.says for each in Citation.objects.all()] == [f"Edited {trial}."] * edits_first, trial
-        saved(jonas, asked)
+        jonas.save(asked)
         assert [each.says for each in Citation.objects.all()] == [f"Edited {trial}."] * (not edits_first), trial
         for each in Citation.objects.all():
             each.delete()
@@ -143,7 +138,7 @@ def test_an_action_against_an_open_form(maria: Desk, jonas: Desk, trials: range)
         late = jonas.open_record(row)
         chosen = {"action": "still_says_so", "_selected_action": [str(row.pk)]}
         assert maria.client.post(reverse("admin:catalogue_citation_changelist"), chosen).status_code == 302
-        page = jonas.save(late.type(paragraph=str(2 + trial % 7)))
+        page = jonas.saved(late.type(paragraph=str(2 + trial % 7)))
         assert "While you had this page open: maria changed" in page.html, trial
         row.refresh_from_db()
         assert (row.needs_look, row.paragraph) == (False, 2 + trial % 7), trial
@@ -166,9 +161,9 @@ def test_an_import_against_an_open_form(maria: Desk, jonas: Desk, full: bool) ->
             assert typed_on(asked, {"language": "", "audience": ""}) == {"language": typed, "audience": typed}, trial
             choice = random.choice(["mine", "theirs"])
             language = {"mine": typed, "theirs": language}[choice]
-            late = jonas.save(asked.type(**{"language.choice": choice}))
+            late = jonas.saved(asked.type(**{"language.choice": choice}))
         else:
-            late = jonas.save(late)
+            late = jonas.saved(late)
             assert "While you had this page open: maria changed" in late.html, trial
         entry.refresh_from_db()
         assert (entry.place_taught, entry.language, entry.audience) == (place, language, typed), trial
@@ -187,12 +182,12 @@ def test_what_a_record_is_tied_to(maria: Desk, jonas: Desk, trials: range) -> No
         early = Sheet(late.address, late.html, {**late.values}).new_row("subjects", institution=hers.pk)
         if unties:
             early.type(**{f"{early.row_of('subjects', first)}-DELETE": "on"})
-        saved(maria, early)
+        maria.save(early)
         late.new_row("subjects", institution=hers.pk if same else his.pk)
         if same:
             assert "is already there, word for word" in jonas.refused(late).html, trial
         else:
-            saved(jonas, late)
+            jonas.save(late)
         tied = [hers, *([] if same else [his]), *([] if unties else [schools[0]])]
         assert {each.subject for each in said.subjects.all()} == set(tied), trial
         assert said.subjects.count() == len(tied), trial
@@ -216,12 +211,12 @@ def test_many_changed_at_once_against_an_open_form(maria: Desk, jonas: Desk, tri
         }
         late = jonas.open_record(schools[0]).type(region=region)
         if trial % 2:
-            saved(jonas, late)
+            jonas.save(late)
             assert "Somebody changed these meanwhile" in maria.client.post(listing, many).content.decode(), trial
             assert not Institution.objects.filter(city=town).exists(), trial
             continue
         assert maria.client.post(listing, many).status_code == 302, trial
-        assert "While you had this page open: maria changed" in jonas.save(late).html, trial
+        assert "While you had this page open: maria changed" in jonas.saved(late).html, trial
         assert [each.city for each in Institution.objects.filter(name__in=["School 0", "School 1"])] == [town] * 2
         assert values_of(schools[0])["region"] == region, trial
 
@@ -230,13 +225,13 @@ def test_a_page_sent_twice(maria: Desk, trials: range) -> None:
     for trial in trials:
         random = Random(trial)
         sheet = maria.open_new(Institution).type(name=f"School {trial}", kind="college")
-        saved(maria, sheet)
+        maria.save(sheet)
         if trial % 2:
             assert "was saved already" in maria.refused(sheet).html, trial
         school = Institution.objects.get(name=f"School {trial}")
         sheet = maria.open_record(school).type(city=another(random, "city", set()))
-        saved(maria, sheet)
-        saved(maria, sheet)
+        maria.save(sheet)
+        maria.save(sheet)
         school.refresh_from_db()
         assert (school.version, Institution.objects.count()) == (2, trial + 1), trial
 
@@ -254,6 +249,6 @@ def test_a_deleted_school_comes_back_with_what_was_typed(maria: Desk, jonas: Des
         asked = jonas.refused(late)
         assert asked.values["city"] == [f"Town {trial}"], trial
         assert not Institution.objects.exists()
-        saved(jonas, Sheet(address(Institution, "add"), asked.html, asked.values))
+        jonas.save(Sheet(address(Institution, "add"), asked.html, asked.values))
         assert [each.city for each in Institution.objects.all()] == [f"Town {trial}"], trial
         Institution.objects.get().delete()

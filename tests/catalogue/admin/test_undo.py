@@ -48,7 +48,7 @@ def test_a_change_is_read_and_then_undone(maria: Desk) -> None:
         label, now, then = cells
         assert f'<th scope="row">{label}</th>\n        <td>{now}</td>\n        <td>{then}</td>' in sheet.html
     assert all_records() != before
-    page = maria.save(sheet.type(why="A slip", public_reason="It ended."))
+    page = maria.saved(sheet.type(why="A slip", public_reason="It ended."))
     assert f"Change {change.pk} is undone." in page.html
     assert f"Undo of change {change.pk}: A slip" in page.html
     assert all_records() == before

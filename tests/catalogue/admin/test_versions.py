@@ -67,7 +67,7 @@ def test_different_values_go_together_without_a_question(maria: Desk, jonas: Des
     entry = make_draft("Welding")
     late = jonas.open_record(entry)
     maria.save(maria.open_record(entry).type(title="Welding of pipes"))
-    page = jonas.save(late.type(pace="own-pace"))
+    page = jonas.saved(late.type(pace="own-pace"))
     assert "While you had this page open: maria changed “Title” (now Welding of pipes)" in page.html
     entry.refresh_from_db()
     assert (entry.title, entry.pace, entry.version) == ("Welding of pipes", Pace.OWN, 3)
@@ -100,7 +100,7 @@ def test_a_row_that_somebody_else_saved_is_not_written_back(maria: Desk, jonas: 
     late = jonas.open_record(entry)
     sheet = maria.open_record(entry)
     maria.save(sheet.type(**{f"{sheet.row_of('participations', row)}-since": "2021"}))
-    page = jonas.save(late.type(title="Welding of pipes"))
+    page = jonas.saved(late.type(title="Welding of pipes"))
     assert "maria changed “Since” (now 2021) of “BCIT: Provider”" in page.html
     row.refresh_from_db()
     entry.refresh_from_db()
@@ -126,7 +126,7 @@ def test_a_row_that_nobody_touched_and_somebody_deleted_just_goes(maria: Desk, j
     row = make_participation(entry, make_institution("BCIT"))
     late, sheet = jonas.open_record(entry), maria.open_record(entry)
     maria.save(sheet.type(**{f"{sheet.row_of('participations', row)}-DELETE": "on"}))
-    page = jonas.save(late.type(title="Welding of pipes"))
+    page = jonas.saved(late.type(title="Welding of pipes"))
     assert "The participation “BCIT: Provider” was deleted by maria" in page.html
     assert not entry.participations.exists()
 
