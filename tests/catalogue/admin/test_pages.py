@@ -48,8 +48,6 @@ QUERIES = {
     nouns.DisagreementSide: 7,
     nouns.Synonym: 7,
 }
-# Of a form that Django takes, where settings do not say more.
-MOST_FIELDS_BY_DEFAULT = 1000
 
 
 def named(model: type[Model]) -> str:
@@ -203,13 +201,10 @@ def test_nothing_is_chosen_for_staff(maria: Desk, model: type[Model]) -> None:
             assert empty == ("Not stated" if field.blank else "Choose…"), field.name
 
 
-def test_a_page_with_hundreds_of_sources_can_be_saved(maria: Desk, full: bool) -> None:
+def test_a_page_with_hundreds_of_sources_can_be_saved(maria: Desk) -> None:
     school, guide = rows_of(Institution, 1)[0], rows_of(nouns.Source, 1)[0]
     said = {"institution": school, "source": guide, "paragraph": 1, "basis": "stated", "field": "name"}
-    words = [f"Word {number}" for number in range(250 if full else 130)]
-    nouns.Citation.objects.bulk_create([nouns.Citation(says=each, **said) for each in words])
-    page = maria.open_record(school).type(city="Victoria")
-    assert len(page.values) > MOST_FIELDS_BY_DEFAULT
-    assert maria.send(page, _continue="1").status_code == 302
+    nouns.Citation.objects.bulk_create([nouns.Citation(says=f"Word {number}", **said) for number in range(250)])
+    maria.save(maria.open_record(school).type(city="Victoria"))
     school.refresh_from_db()
     assert school.city == "Victoria"
