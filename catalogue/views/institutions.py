@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.models import Group
+from catalogue.opendata import schema_org
+from catalogue.opendata.record import institution_of
 from catalogue.wording import dollars, qualified
 from funding.models import FundingFlow
 from institutions.models import Institution, InstitutionKind
@@ -50,6 +52,7 @@ def _page(institution: Institution) -> dict[str, Any]:
     return {
         "institution": institution,
         "trail": _trail(institution),
+        "data": {"@context": schema_org.CONTEXT, **schema_org.organization(institution_of(institution))},
         "is_school": institution.kind in _SCHOOLS,
         "name": page.value(_("Name"), institution, institution.name, field="name"),
         **offers({"provider": institution.slug}),

@@ -16,11 +16,14 @@ from django.utils.functional import Promise
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import conditional_page
 
 from catalogue.faults import expected
 from catalogue.models import Edition
 from catalogue.opendata import changes as feed
-from catalogue.opendata import dcat
+from catalogue.opendata import dcat, schema_org
+from catalogue.opendata.addresses import absolute
+from catalogue.opendata.record import Data
 from catalogue.opendata.whole import standing
 from catalogue.opendata.whole.files import DESCRIPTION, JSON, PACKAGE, SQLITE, SUMS, TABLES
 from catalogue.opendata.whole.nouns import NOUNS
@@ -85,6 +88,7 @@ COMMANDS = (
 TAKE_AWAY = "python3 manage.py build_edition FOLDER"
 
 
+@conditional_page
 def show(request: HttpRequest) -> HttpResponse:
     """What there is, how to use it, and what one may do with it."""
     edition = standing.newest(current_snapshot())
@@ -94,12 +98,21 @@ def show(request: HttpRequest) -> HttpResponse:
         "moment": _moment(edition.of) if edition else "",
         "files": [files[name] for name in _WORDS if name in files],
         "tables": [files[name] for name in TABLES if name in files],
+        "data": files and _for_search_engines(files),
         "take_away": TAKE_AWAY,
         "commands": [Command(each.words, each.line.format(origin=settings.SITE_ORIGIN)) for each in COMMANDS],
     }
     return _fresh(render(request, "data/whole.html", context))
 
 
+def _for_search_engines(files: dict[str, File]) -> Data:
+    words = _("Every entry, every claim and every source, in files for you to use. Each fact names its source.")
+    kinds = dcat.MEDIA_TYPES
+    downloads = [(name, kinds[name], absolute(each.path)) for name, each in files.items() if name in kinds]
+    return schema_org.dataset(_("All our data"), words, absolute(reverse("data")), downloads)
+
+
+@conditional_page
 def editions(request: HttpRequest) -> HttpResponse:
     """The days of which there is an edition."""
     days = standing.closed_days()
@@ -111,6 +124,7 @@ def editions(request: HttpRequest) -> HttpResponse:
     return _fresh(render(request, "data/editions.html", context))
 
 
+@conditional_page
 def edition(request: HttpRequest, day: date) -> HttpResponse:
     """One day: its files, how to cite it, and what was taken out since."""
     found, days = standing.closed(current_snapshot(), day), standing.closed_days()
@@ -157,6 +171,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     return as_json(feed.changes(current_snapshot(), since), "application/json")
 
 
+@conditional_page
 def description(request: HttpRequest) -> HttpResponse:
     """The data set as DCAT."""
     days = [day.isoformat() for day in standing.closed_days()]
@@ -217,7 +232,7 @@ def being_made() -> HttpResponse:
 
 
 def _fresh(response: HttpResponse) -> HttpResponse:
-    """Not kept on the snapshot: an edition is made at another time than a snapshot."""
+    """Not kept on the snapshot: an edition is made at another time than a snapshot. Its tag is of what it says."""
     response["Cache-Control"] = NOT_KEPT
     return response
 

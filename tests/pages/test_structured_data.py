@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from catalogue.opendata.whole.editions import keep_up
 from catalogue.search import Search
 from tests.catalogue.opendata.vocabularies import outside_schema_org, says_nothing
 from tests.factories import make_institution, make_offering
@@ -98,3 +99,21 @@ def test_nothing_that_an_entry_says_ends_its_block(client, offering):
     assert (
         "alert(1)</script>" not in response.content.decode().replace("&lt;", "<").split("<body")[0].split("ld+json")[1]
     )
+
+
+def test_a_school_and_the_whole_say_what_they_are(client, offering):
+    school = blocks(client.get("/institutions/college/"))["CollegeOrUniversity"]
+    assert (school["name"], school["@id"]) == ("College", "https://catalogue.example/institutions/college/")
+    assert "Dataset" not in blocks(client.get("/data/")), "while no file is made"
+    keep_up()
+    files = {each["name"]: each["contentUrl"] for each in blocks(client.get("/data/"))["Dataset"]["distribution"]}
+    assert files["catalogue.zip"] == "https://catalogue.example/data/catalogue.zip"
+
+
+@pytest.mark.parametrize("address", ["/data/", "/data/editions/", "/data/dcat.jsonld"])
+def test_whoever_has_what_is_said_of_the_whole_need_not_get_it_again(client, offering, address):
+    first = client.get(address)
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+    keep_up()
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == (304 if address == "/data/editions/" else 200)

@@ -62,9 +62,8 @@ def _file(name: str, says: str, *refuses: int) -> Operation:
     return Operation(says, MEDIA_TYPES.get(name, PLAIN), refuses=(*refuses, _NOT_YET))
 
 
-# Editions are made at another time than the state of which a tag tells; the others are short.
-_MADE_ANEW = {"data", "editions", "edition", "difference", "difference-file", "data-dcat"}
-_MADE_ANEW |= {"suggestions", "suggest-thanks", "speculation-rules"}
+# A difference is read from two editions each time, and as much work to tag as to send; the others are short.
+_MADE_ANEW = {"difference", "difference-file", "suggestions", "suggest-thanks", "speculation-rules"}
 _DIFFERENCES = {"json": (JSON, "difference"), "csv": ("text/csv", "")}
 _ENTRY_PAGE = (_MOVED, _WRONG, _NONE, _GONE)
 _LIST_PAGE = "The list, with search and filters: the parameters of its data, of which it names what it does not know."
