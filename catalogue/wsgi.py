@@ -12,7 +12,6 @@ answer = get_wsgi_application()
 
 from catalogue import metrics, replicas  # noqa: E402  Django must be set up before
 from catalogue.exchange.incoming import announcing  # noqa: E402  Django must be set up before
-from catalogue.opendata import moments  # noqa: E402  Django must be set up before
 from catalogue.opendata.whole import standing  # noqa: E402  Django must be set up before
 from catalogue.search import beforehand, every, fruitless, suggestions, watch  # noqa: E402  Django must be set up before
 
@@ -21,7 +20,6 @@ every(SECONDS_BETWEEN_COUNTS, fruitless.flush)
 every(replicas.SECONDS_BETWEEN_LOOKS, replicas.look)
 every(announcing.SECONDS_BETWEEN_LOOKS, announcing.look)
 beforehand(standing.get_ready)
-beforehand(moments.moments)
 beforehand(suggestions.get_ready)
 
 
