@@ -9,19 +9,17 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, count
+from itertools import chain, count, islice
 from typing import TypeVar
 
 from bitarray import bitarray
-from bitarray.util import count_and, zeros
+from bitarray.util import count_and, count_n, zeros
 
 Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
 # Up to so many numbers that go or come a set is shifted for each; for more it is taken apart as digits.
 _MOST_SHIFTS = 40
-# Bytes looked at in one step on the way to a deep page: long strides first, then shorter ones.
-_STRIDES = (4096, 256, 16)
 
 _BITS = [[bit for bit in range(8) if byte >> bit & 1] for byte in range(256)]
 _NOT_EMPTY = re.compile(rb"[^\0]").finditer
@@ -35,8 +33,8 @@ def of(numbers: Collection[int], size: int) -> int:
 
 
 def countable(found: int, size: int) -> bitarray:
-    """The set in the form in which `common` counts it."""
-    return bitarray(found.to_bytes(size // 8 + 1, "little"))
+    """The set as a row, the form in which `common` counts it. All rows of one size are equally long."""
+    return bitarray(found.to_bytes(size // 8 + 1, "little"), "little")
 
 
 def common(one: bitarray, others: Iterable[bitarray]) -> list[int]:
@@ -124,19 +122,16 @@ def renewed(sets: Mapping[Key, int], step: Renumbering, members: Iterable[tuple[
     return {key: found for key, found in kept.items() if found}
 
 
-def page(bits: int, skip: int, take: int) -> list[int]:
+def page(found: int, skip: int, take: int) -> list[int]:
     """Members in ascending order, `take` of them after the first `skip`; a deep page costs what the first costs."""
-    data = bits.to_bytes(bits.bit_length() // 8 + 1, "little")
-    start = 0
-    for stride in _STRIDES:
-        while start < len(data) and (inside := _word(data, start, stride).bit_count()) <= skip:
-            skip, start = skip - inside, start + stride
-    found: list[int] = []
-    for at in _NOT_EMPTY(data, start):
-        found += [at.start() * 8 + bit for bit in _BITS[data[at.start()]]]
-        if len(found) >= skip + take:
-            break
-    return found[skip : skip + take]
+    return page_of_row(countable(found, found.bit_length()), skip, take)
+
+
+def page_of_row(row: bitarray, skip: int, take: int) -> list[int]:
+    """The same of a set that is countable."""
+    if skip and skip >= row.count():
+        return []
+    return [*islice(row.search(1, count_n(row, skip)), take)]
 
 
 def members(found: int) -> list[int]:
@@ -164,7 +159,3 @@ def tiered_page(tiers: Iterable[int], skip: int, take: int) -> list[int]:
         if len(found) >= take:
             break
     return found
-
-
-def _word(data: bytes, start: int, length: int) -> int:
-    return int.from_bytes(data[start : start + length], "little")

@@ -84,7 +84,7 @@ class Offering(NamedTuple):
 
     @property
     def own(self) -> tuple[str, ...]:
-        return self[2:8]
+        return self[_OWN]
 
     @property
     def alike(self) -> tuple[str | date | None, ...]:
@@ -93,6 +93,10 @@ class Offering(NamedTuple):
     @property
     def place_in_list(self) -> tuple[bool, str, str]:
         return place_in_list(self.availability == HAS_ENDED, self.title, self.slug)
+
+
+_OWN = slice(2, 8)
+OWN = Offering._fields[_OWN]
 
 
 class Part(NamedTuple):

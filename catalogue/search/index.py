@@ -25,7 +25,7 @@ from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
 from .orders import SORTS, Order
-from .packing import ALIKE, FactsPacking
+from .packing import ALIKE, FactsPacking, own_words
 from .pieces import Gathering
 from .text import TextIndex
 
@@ -137,6 +137,7 @@ class Snapshot:
         self.ends_at = catalogue.ends_at
         self.everything = (1 << self.size) - 1
         self.ended = self.sets.get(ENDED, 0)
+        self.ended_row = bits.countable(self.ended, self.size)
         self.places: dict[str, Place] = {place.slug: place for place in catalogue.places.values()}
         self.options = {facet.name: Options(facet, catalogue, self.sets, self.size) for facet in FACETS}
         self.labels = {name: options.labels for name, options in self.options.items()}
@@ -184,10 +185,17 @@ class Snapshot:
         number = self.slugs.find(slug.encode()) if slug else None
         return None if number is None else self.entry(number)
 
-    def versions(self, numbers: Iterable[int]) -> list[int]:
-        """Tells what each entry says from what any other entry, of any snapshot of this process, says."""
+    def titles(self, numbers: Iterable[int]) -> list[str]:
+        """To unpack the entries takes longer."""
+        return [own_words(packed)[0].decode() for packed in self.packed.of(numbers)]
+
+    def versions(self, numbers: Iterable[int]) -> list[tuple[int, list[bytes]]]:
+        """What tells what an entry says from what any other one, of any snapshot of this process, says; and its words.
+
+        The words are its own, in UTF-8, as `Offering.own` has them.
+        """
         name = self._packing.name
-        return [hash((name, packed)) for packed in self.packed.of(numbers)]  # 64 bits, and quick
+        return [(hash((name, packed)), own_words(packed)) for packed in self.packed.of(numbers)]  # 64 bits, and quick
 
     def match(self, text: str, as_typed: bool = False) -> Match:
         """What a text finds; the last few are remembered, since one text is asked with many filters."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 from bitarray import bitarray
 
@@ -27,15 +29,22 @@ class Options:
         self.stated = size - self.sets.get(NOT_STATED, 0).bit_count()
         shown = _shown(self, catalogue, sets)
         self.shown = tuple(value for value in self.labels if value in shown)
-        self._countable = [bits.countable(self.sets.get(value, 0), size) for value in self.shown]
+        self._rows = {value: bits.countable(self.sets.get(value, 0), size) for value in self.shown}
         self.counts_of_all = {value: self.sets.get(value, 0).bit_count() for value in self.shown}
 
-    def counts(self, within: bitarray, chosen: tuple[str, ...] = ()) -> dict[str, int]:
-        """How many members of a countable set have each value: of the options shown, and of those chosen."""
-        found = dict(zip(self.shown, bits.common(within, self._countable), strict=True))
+    def counts(self, within: bitarray | None, chosen: tuple[str, ...] = ()) -> dict[str, int]:
+        """How many members of a countable set have each value: of the options shown, and of those chosen.
+
+        None stands for the set of everything.
+        """
+        if within is None:
+            found = self.counts_of_all
+        else:
+            found = dict(zip(self.shown, bits.common(within, self._rows.values()), strict=True))
         if unusual := [value for value in chosen if value not in found]:
-            sets = [bits.countable(self.sets.get(value, 0), self._size) for value in unusual]
-            found |= zip(unusual, bits.common(within, sets), strict=True)
+            rows = [self._row(value) for value in unusual]
+            counts = [row.count() for row in rows] if within is None else bits.common(within, rows)
+            found = found | dict(zip(unusual, counts, strict=True))
             found = {value: found[value] for value in self.labels if value in found}
         return found
 
@@ -45,6 +54,14 @@ class Options:
         for value in values:
             found |= self.sets.get(value, 0)
         return found
+
+    def row_with_any(self, values: tuple[str, ...]) -> bitarray:
+        """The same, countable."""
+        return reduce(or_, map(self._row, values))
+
+    def _row(self, value: str) -> bitarray:
+        row = self._rows.get(value)
+        return bits.countable(self.sets.get(value, 0), self._size) if row is None else row
 
 
 def _shown(options: Options, catalogue: Catalogue | Update, sets: Sets) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Hashable
 from itertools import count
 from typing import Any
@@ -12,6 +11,8 @@ from .facts import Facts, Offering, Part
 # Fields of facts in which many say alike.
 ALIKE = tuple(field for field in Facts._fields if field != "parts")
 _END = "\0"
+# Bytes that no text in UTF-8 has: between the texts of an offering, and behind the title of each of its parts.
+_BETWEEN, _PART = b"\xff", b"\xfe"
 _NOTHING_OWN = [""] * 7  # a slug, and words of its own
 _names = count()
 
@@ -48,7 +49,8 @@ class FactsPacking:
     def pack(self, facts: Facts, alike: list[str] | None = None) -> bytes:
         """Without primary key and slug, which the snapshot has beside it; of parts, only the titles are shown."""
         shared = _END.join(alike or self.alike(facts))
-        return marshal.dumps((shared, tuple([part.title for part in facts.parts]), *facts.offering.own))
+        parts = b"".join([_bytes(part.title) + _PART for part in facts.parts])
+        return _BETWEEN.join([_bytes(shared), parts, *map(_bytes, facts.offering.own)])
 
     def told(self, field: str, letters: str) -> Offering | list[Any]:
         """What these letters say in a field of the facts; of the offering itself, only what others say alike."""
@@ -56,10 +58,26 @@ class FactsPacking:
         return Offering(0, *_NOTHING_OWN, *things) if field == "offering" else things
 
     def unpack(self, packed: bytes, pk: int, slug: str) -> Facts:
-        shared, parts, *own = marshal.loads(packed)
-        alike, *claims = map(self._read, shared.split(_END))
-        return Facts(Offering(pk, slug, *own, *alike), [Part("", title, "", "") for title in parts], *claims)
+        shared, parts, *own = packed.split(_BETWEEN)
+        alike, *claims = map(self._read, _text(shared).split(_END))
+        titles = map(_text, parts.split(_PART)[:-1])
+        return Facts(
+            Offering(pk, slug, *map(_text, own), *alike), [Part("", title, "", "") for title in titles], *claims
+        )
 
     def _read(self, letters: str) -> list[Any]:
         things = self._letters.things
         return [things[code] for code in map(ord, letters)]
+
+
+def own_words(packed: bytes) -> list[bytes]:
+    """What an offering says in words of its own, in UTF-8, as `Offering.own` has it."""
+    return packed.split(_BETWEEN)[2:]
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # some things have a letter that is none elsewhere
+
+
+def _text(packed: bytes) -> str:
+    return packed.decode("utf-8", "surrogatepass")

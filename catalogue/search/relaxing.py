@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.languages import gettext as _
 
+from . import bits
 from .answers import Link, alternatives
 from .facets import BY_NAME, NOT_STATED, label_of
 
@@ -74,7 +75,7 @@ def _named(search: Search, facet: str, values: Iterable[str]) -> str:
 def _nearby(search: Search) -> Iterator[Link]:
     for facet, chosen in search.state.chosen:
         options, others = search.snapshot.options[facet], search.without(facet)
-        counts = options.counts(search.countable(others), chosen)
+        counts = options.counts(bits.countable(others, search.snapshot.size), chosen)
         labels = search.snapshot.labels[facet]
         for value in _neighbours(facet, list(labels), chosen, counts):
             label = _("“{choice}” instead").format(choice=_named(search, facet, (value,)))

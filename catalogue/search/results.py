@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 
 from bitarray import bitarray
 from django.http import QueryDict
@@ -50,11 +51,9 @@ class Search:
         self.state, self.problems = query if isinstance(query, Asked) else parse(query, self.snapshot.labels)
         self.match = self.snapshot.match(self.state.text, self.state.as_typed) if self.state.text else None
         self._matching = self.match.hits if self.match else self.snapshot.everything
-        options = self.snapshot.options
         self._values = dict(self.state.chosen)
-        self._chosen = {facet: options[facet].with_any(values) for facet, values in self._values.items()}
-        self._found = self.narrowed(self._matching)
-        self.total = self._found.bit_count()
+        self._row = self._row_without("")
+        self.total = self.snapshot.size if self._row is None else self._row.count()
 
     # The query as the page repeats it
 
@@ -79,7 +78,8 @@ class Search:
 
     @cached_property
     def ended(self) -> int:
-        return (self._found & self.snapshot.ended).bit_count()
+        ended = self.snapshot.ended_row
+        return ended.count() if self._row is None else bits.common(self._row, [ended])[0]
 
     @cached_property
     def headline(self) -> str:
@@ -240,30 +240,40 @@ class Search:
         return self.narrowed(self._matching, facet) if facet in self._chosen else self._found
 
     def _helps(self, facet: Facet) -> bool:
-        return facet.primary or facet.name in self._chosen or self.snapshot.stated(facet.name) >= ENOUGH
+        return facet.primary or facet.name in self._values or self.snapshot.stated(facet.name) >= ENOUGH
 
     def _sortable(self, sort: Sort) -> bool:
         if sort.value in (BEST, self.state.order):
             return bool(self.text) or sort.value != BEST
         return sort.value == TITLE or self.snapshot.orders[sort.value].stated >= ENOUGH
 
+    @cached_property
+    def _chosen(self) -> dict[str, int]:
+        """What has any of the values chosen, by facet."""
+        return {facet: self.snapshot.options[facet].with_any(values) for facet, values in self._values.items()}
+
+    @cached_property
+    def _found(self) -> int:
+        return self.narrowed(self._matching)
+
+    @cached_property
+    def _rows(self) -> dict[str, bitarray]:
+        """What each part of the question finds by itself, countable: by facet, and by "q" for its words."""
+        rows = {facet: self.snapshot.options[facet].row_with_any(values) for facet, values in self._values.items()}
+        return {**rows, "q": bits.countable(self.match.hits, self.snapshot.size)} if self.match else rows
+
+    def _row_without(self, facet: str) -> bitarray | None:
+        """What would be found if nothing were chosen in this facet, countable; None for everything."""
+        rows = [row for name, row in self._rows.items() if name != facet]
+        return reduce(and_, rows) if rows else None
+
     def _count(self) -> dict[str, dict[str, int]]:
         return {facet.name: self._counts(facet.name) for facet in FACETS if self._helps(facet)}
 
     def _counts(self, facet: str) -> dict[str, int]:
-        options, others = self.snapshot.options[facet], self.without(facet)
-        if others == self.snapshot.everything and facet not in self._chosen:
-            return options.counts_of_all
-        within = self._countable if facet not in self._chosen else self.countable(others)
-        return options.counts(within, self._values.get(facet, ()))
-
-    def countable(self, found: int) -> bitarray:
-        """A set of entries for `Options.counts`."""
-        return bits.countable(found, self.snapshot.size)
-
-    @cached_property
-    def _countable(self) -> bitarray:
-        return self.countable(self._found)
+        chosen = self._values.get(facet, ())
+        within = self._row_without(facet) if chosen else self._row
+        return self.snapshot.options[facet].counts(within, chosen)
 
     @property
     def _page_size(self) -> int:
@@ -279,9 +289,9 @@ class Search:
                 numbers += self.match.page(ended, max(0, skip - current.bit_count()), take - len(numbers))
             return numbers
         if self.state.order == TITLE:
-            # Of everything no page has to be looked for.
-            everything = self._found == self.snapshot.everything
-            return [*range(self.total)[skip : skip + take]] if everything else bits.page(self._found, skip, take)
+            if self._row is None:  # of everything no page has to be looked for
+                return [*range(self.total)[skip : skip + take]]
+            return bits.page_of_row(self._row, skip, take)
         return self.snapshot.orders[self.state.order].page(self._in_order, skip, take)
 
     @cached_property

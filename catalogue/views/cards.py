@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from html import escape, unescape
+from html import escape
 from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.languages import current_language, kept_by_language
 from catalogue.search import Entry, Snapshot
 from catalogue.search.entries import Involved, around_the_slug
+from catalogue.search.facts import OWN
 from catalogue.search.keeping import Kept
 from catalogue.search.marking import mark
 from catalogue.search.matching import Match
@@ -32,13 +34,15 @@ CARD = Form("components/card.html", "</article>")
 ROW = Form("components/row.html", "</th>")
 
 # What fills the holes of the template, by form, language and version of the entry: a new one is another key, so nothing
-# has to be taken out. There is room for 5,000 of them, and in a large catalogue for four in ten.
+# has to be taken out. An entry's own words are left out where the snapshot has them letter for letter. There is room
+# for 9,000 of them, and in a large catalogue for all.
 _cards = Kept(6 * 2**19, weigh=lambda written: len(written) + _KEY)
-_ROOM_FOR_EACH = 280  # bytes for each entry of the catalogue
+_ROOM_FOR_EACH = 340  # bytes for each entry of the catalogue
 _KEY = 165  # bytes of a key and of its place in the store
 # Bytes that no text in UTF-8 has. One stands between the fillings, the others for markup that every card repeats.
 _BETWEEN, _ROLES, _END = b"\xff", b"\xfe", b"\xfd"
 _MOST_PLACES = 3
+_NOBODY = Entry(*[""] * len(Entry._fields))
 # The fields of an entry's text, as the page calls them.
 _FIELDS = {
     "title": gettext_lazy("title"),
@@ -64,36 +68,36 @@ _FIELDS = {
 def cards(snapshot: Snapshot, numbers: Iterable[int], match: Match | None = None, form: Form = CARD) -> list[bytes]:
     """The card or row of each entry, with what matches marked. No template runs for one that was made before."""
     numbers = [*numbers]
-    card_of_form = blank(form.template, _HOLES)
+    _cards.have_room(_ROOM_FOR_EACH * snapshot.size)
+    kept, mark_of_form, card_of_form = _cards.get, _mark_of_form(form), blank(form.template, _HOLES)
     places = match.fields(numbers) if match else repeat(())
     before, after = (each.encode() for each in around_the_slug())
     roles, end = _around_roles()
     cards = []
-    slugs = [escape(slug.decode()).encode() for slug in snapshot.slugs.of(numbers)]
-    for written, slug, where in zip(_written(snapshot, numbers, form), slugs, places, strict=False):
-        fillings = written.replace(_ROLES, roles).replace(_END, end).split(_BETWEEN)
-        card = poured(card_of_form, (*fillings, slug, before + slug + after))
+    slugs = map(_escaped, snapshot.slugs.of(numbers))
+    for number, slug, (version, said), where in zip(numbers, slugs, snapshot.versions(numbers), places, strict=False):
+        key = version ^ mark_of_form
+        written = (kept(key) or _made(key, snapshot.entry(number), said)).replace(_ROLES, roles).replace(_END, end)
+        fillings = written.split(_BETWEEN)
+        if len(fillings) < _FILLINGS:
+            fillings += _own_words(said)
+        fillings += slug, before + slug + after
+        card = poured(card_of_form, fillings)
         cards.append(_marked(form, card.decode(), match, where).encode() if match else card)
     return cards
 
 
-def titles(snapshot: Snapshot, numbers: list[int], form: Form = CARD) -> list[str]:
-    """The title of each entry, out of what is kept for its card: to unpack the entry takes longer."""
-    return [unescape(written[: written.index(_BETWEEN)].decode()) for written in _written(snapshot, numbers, form)]
-
-
-def _written(snapshot: Snapshot, numbers: list[int], form: Form) -> list[bytes]:
-    """The fillings of each entry, kept from now on."""
-    _cards.have_room(_ROOM_FOR_EACH * snapshot.size)
-    kept, mark_of_form = _cards.get, _mark_of_form(form)
-    keys = [version ^ mark_of_form for version in snapshot.versions(numbers)]
-    return [kept(key) or _made(key, snapshot.entry(number)) for number, key in zip(numbers, keys, strict=True)]
-
-
-def _made(key: int, entry: Entry) -> bytes:
-    written = _BETWEEN.join([finished(part).encode() for part in _parts(entry).values()])
+def _made(key: int, entry: Entry, said: list[bytes]) -> bytes:
+    """The fillings of an entry's card, made once for each version of it."""
+    worded = [finished(part).encode() for part in _parts(entry).values()]
+    own = [finished(part).encode() for part in _words(entry).values()]
+    written = _BETWEEN.join(worded if own == [*_own_words(said)] else worded + own)
     roles, end = _around_roles()
     return _cards.put(key, written.replace(roles, _ROLES).replace(end, _END))
+
+
+def _escaped(slug: bytes) -> bytes:
+    return slug if slug.replace(b"-", b"").isalnum() else escape(slug.decode()).encode()
 
 
 @cache
@@ -110,17 +114,24 @@ def _mark_of_form(form: Form) -> int:
 
 
 def _parts(entry: Entry) -> dict[str, str]:
+    """What is said of it in words of this site."""
     return {
-        "title": entry.title,
         "who": _who((*entry.providers, *entry.also)),
-        "summary": entry.summary,
         "time": _capital(entry.time),
         "cost": _capital(entry.cost),
         "delivery": entry.delivery,
         "credit": entry.credit,
-        "audience": entry.audience,
         "availability": entry.availability,
     }
+
+
+def _words(entry: Entry) -> dict[str, str]:
+    """What it says in words of its own."""
+    return {"title": entry.title, "summary": entry.summary, "audience": entry.audience}
+
+
+# The same words among all that the snapshot has of an entry.
+_own_words = itemgetter(*[OWN.index(name) for name in _words(_NOBODY)])
 
 
 def _capital(words: str) -> str:
@@ -143,7 +154,8 @@ def _institution(does: tuple[Involved, ...]) -> SafeString:
 
 
 # The holes of the templates: all that is kept, and what follows from the slug, which the snapshot has by itself.
-_HOLES = (*_parts(Entry(*[""] * len(Entry._fields))), "slug", "url")
+_HOLES = (*_parts(_NOBODY), *_words(_NOBODY), "slug", "url")
+_FILLINGS = len(_HOLES) - 2
 
 
 def _marked(form: Form, card: str, match: Match, where: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ from catalogue.search import Search
 from catalogue.search.entries import around_the_slug
 
 from . import ways_on
-from .cards import CARD, ROW, Form, cards, titles
+from .cards import CARD, ROW, Form, cards
 from .data_block import data_text, data_texts, in_block
 from .filters import filters
 from .moulds import fill, fill_bytes, joined
@@ -68,7 +68,7 @@ def _structured(search: Search) -> SafeString:
     address = list_of("microcredentials", search.state.shown(as_table=False).canonical)
     start, end = data_text(item_list(address, search.total, search.page.first, [])).rsplit("]", 1)
     before, to_name, to_slug, after = _item(absolute("*".join(around_the_slug())))
-    names = data_texts(titles(search.snapshot, search.numbers, _form(search)))
+    names = data_texts(search.snapshot.titles(search.numbers))
     items = [
         f"{before}{number}{to_name}{name}{to_slug}{slug}{after}"
         for number, name, slug in zip(count(search.page.first), names, search.slugs, strict=False)
