@@ -84,9 +84,8 @@ class Reading:
         for place, (numbers, texts) in enumerate(fields.values()):
             letters = self._letters_of_shared(place, texts) if place in _SHARED else self._letters(texts)
             self._note(place, numbers, letters)
-            field = chr(place)
-            for number, text in zip(numbers, map("".join, letters), strict=True):
-                written[number] += field, text
+            texts_in_letters = map(chr(place).__add__, map("".join, letters))
+            deque(map(list.append, map(written.__getitem__, numbers), texts_in_letters), maxlen=0)
         return list(map("".join, written.values()))
 
     def words(self) -> Iterable[tuple[str, dict[int, array]]]:

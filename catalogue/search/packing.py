@@ -18,13 +18,17 @@ _names = count()
 
 
 class _Letters(dict):
-    """Letters for things, made up as they are asked for, a new one for each. `things`: by the codes of letters."""
+    """Letters for things, made up as they are asked for, a new one for each. `things`: by the codes of letters.
+
+    `of_itself`: by the identity of the things that stand in `things`, which lives as long as they do.
+    """
 
     def __init__(self) -> None:
         self.things: list[Hashable] = [_END]
+        self.of_itself: dict[int, str] = {}
 
     def __missing__(self, thing: Hashable) -> str:
-        letter = self[thing] = chr(len(self.things))
+        letter = self[thing] = self.of_itself[id(thing)] = chr(len(self.things))
         self.things.append(thing)
         return letter
 
@@ -43,8 +47,10 @@ class FactsPacking:
     def alike(self, facts: Facts) -> list[str]:
         """What many say alike, in letters: by field of the facts, without their parts, which nobody shares."""
         offering, _, *claims = facts
-        letter = self._letters.__getitem__
-        return ["".join(map(letter, things)) for things in (offering.alike, *claims)]
+        letter, of_itself = self._letters.__getitem__, self._letters.of_itself.get
+        # A claim is made of many values, each of which would be hashed; and most are read as one and the same object.
+        letters = ["".join([of_itself(id(claim)) or letter(claim) for claim in some]) for some in claims]
+        return ["".join(map(letter, offering.alike)), *letters]
 
     def pack(self, facts: Facts, alike: list[str] | None = None) -> bytes:
         """Without primary key and slug, which the snapshot has beside it; of parts, only the titles are shown."""

@@ -6,25 +6,31 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from io import BytesIO
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from .bits import Renumbering
+
+_AT_ONCE = 1000
 
 
 class Gathering:
     """Takes so many pieces in any order, each with its number."""
 
     def __init__(self, size: int) -> None:
-        self._data, self._ends = BytesIO(), array("Q", [0])
-        self._places = array("Q", bytes(8 * size))  # of the piece of each number in the order in which they came
+        self._data, self._lengths = BytesIO(), array("I")
+        self._places = array("I", bytes(4 * size))  # of the piece of each number in the order in which they came
 
-    def add(self, number: int, piece: bytes) -> None:
-        self._places[number] = len(self._ends) - 1
-        self._ends.append(self._ends[-1] + self._data.write(piece))
+    def add(self, numbers: Iterable[int], pieces: Iterable[bytes]) -> None:
+        """Several at once, which takes a third of the time."""
+        for place, number in enumerate(numbers, len(self._lengths)):
+            self._places[number] = place
+        pieces = [*pieces]
+        self._lengths.extend(map(len, pieces))
+        self._data.write(b"".join(pieces))
 
     def pieces(self) -> Pieces:
         """All of them, in the order of their numbers."""
-        data, ends = self._data.getbuffer(), self._ends
+        data, ends = self._data.getbuffer(), array("Q", accumulate(self._lengths, initial=0))
         return Pieces.made_of(data[ends[place] : ends[place + 1]] for place in self._places)
 
 
@@ -36,10 +42,11 @@ class Pieces:
 
     @classmethod
     def made_of(cls, pieces: Iterable[bytes | memoryview]) -> Pieces:
-        data, ends = BytesIO(), array("Q", [0])
-        for piece in pieces:
-            ends.append(ends[-1] + data.write(piece))
-        return cls(data.getvalue(), ends)
+        data, lengths, pieces = BytesIO(), array("I"), iter(pieces)
+        while some := [*islice(pieces, _AT_ONCE)]:
+            data.write(b"".join(some))
+            lengths.extend(map(len, some))
+        return cls(data.getvalue(), array("Q", accumulate(lengths, initial=0)))
 
     def __len__(self) -> int:
         return len(self._ends) - 1

@@ -32,8 +32,7 @@ class Postings:
         self.held: dict[str, Holding] = {}
         reading, numbered, texts = Reading(Letters(self.words, {})), iter(numbered), Gathering(size)
         while batch := list(islice(numbered, _BATCH)):
-            for (number, _), text in zip(batch, reading.read(batch), strict=True):
-                texts.add(number, packed_text(text))
+            texts.add((number for number, _ in batch), map(packed_text, reading.read(batch)))
         self._texts = texts.pieces()
         for letter, known in reading.words():
             code = ord(letter) - FIRST_WORD

@@ -56,7 +56,7 @@ from .facts import (
 from .touched import offerings_touched, offerings_whose_time_came
 
 # Offerings read at once: enough that the queries do not count, few enough that their rows need little memory.
-_BATCH, _MOST_BATCHES = 500, 100
+_BATCH, _MOST_BATCHES = 500, 50
 
 # Which primary keys, by lookups of the ORM.
 _Among = Mapping[str, Any]
@@ -81,8 +81,8 @@ def reading(now: datetime | None = None) -> Iterator[Catalogue]:
         now = now or timezone.now()
         mark = newest_mark()  # first, so that where the moment is not one it promises too little rather than too much
         vocabularies, public = _vocabularies(), Microcredential.objects.public(now)
-        pks = _in_order(public.results())
-        facts = chain.from_iterable(_facts(public, some, **vocabularies) for some in _stretches(pks))
+        pks, claims = _in_order(public.results()), _claims(**vocabularies)
+        facts = chain.from_iterable(_facts(public, some, claims) for some in _stretches(pks))
         yield Catalogue(mark, pks, facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
@@ -118,14 +118,14 @@ def facts_of(offerings: Iterable[int]) -> list[Facts]:
     """Of any offerings, also of those that visitors may not see: for staff alone. In no order; parts have none."""
     pks = sorted(offerings)
     with one_moment():
-        vocabularies, some = _vocabularies(), [pks[start : start + _BATCH] for start in range(0, len(pks), _BATCH)]
-        return [facts for each in some for facts in _facts(Microcredential.objects.all(), {"in": each}, **vocabularies)]
+        claims, some = _claims(**_vocabularies()), [pks[start : start + _BATCH] for start in range(0, len(pks), _BATCH)]
+        return [facts for each in some for facts in _facts(Microcredential.objects.all(), {"in": each}, claims)]
 
 
 def _update(mark: Mark, touched: Set[int], now: datetime | None = None) -> Update:
     now = now or timezone.now()
     vocabularies = _vocabularies()
-    facts = list(_facts(Microcredential.objects.public(now), {"in": touched}, **vocabularies))
+    facts = list(_facts(Microcredential.objects.public(now), {"in": touched}, _claims(**vocabularies)))
     return Update(mark, frozenset(touched), facts, **vocabularies, synonyms=read_synonyms(), ends_at=_end_of(now))
 
 
@@ -160,28 +160,12 @@ def _stretches(pks: Iterable[int]) -> Iterator[_Among]:
         yield {"gte": some[0], "lte": some[-1]}
 
 
-def _facts(
-    public: models.QuerySet,
-    among: _Among,
-    *,
-    places: dict[int, Place],
-    sectors: dict[int, Term],
-    audiences: dict[int, Term],
-    funding: dict[int, Term],
-) -> Iterator[Facts]:
+def _facts(public: models.QuerySet, among: _Among, claims: list[_Claims]) -> Iterator[Facts]:
     """What the database holds about the public ones among some offerings."""
     parts = public.filter(**_where("parent", among)).order_by("pk").values_list("parent_id", *Part._fields)
-    claims = (
-        _grouped(parts, Part._make),
-        _grouped(*_claims(Participation, among, Involvement, institution=places)),
-        _grouped(*_claims(Recognition, among, Credit, institution=places)),
-        _grouped(*_claims(Measure, among, Figure)),
-        _grouped(*_claims(SectorTag, among, sector=sectors)),
-        _grouped(*_claims(AudienceTag, among, audience=audiences)),
-        _grouped(*_claims(FundingLink, among, funding_source=funding)),
-    )
+    said = (_grouped(parts, Part._make), *[each.of(among) for each in claims])
     found = public.results().filter(**_where("pk", among)).order_by("pk").values_list(*Offering._fields)
-    return (Facts(Offering._make(row), *[claim.get(row[0], ()) for claim in claims]) for row in found)
+    return (Facts(Offering._make(row), *[some.get(row[0], ()) for some in said]) for row in found)
 
 
 def _where(field: str, among: _Among) -> dict[str, Any]:
@@ -193,16 +177,35 @@ def _by_pk(model: type[models.Model], row: type[Any]) -> dict[int, Any]:
 
 
 def _claims(
-    model: type[models.Model], among: _Among, row: type[Any] | None = None, **lookup: dict[int, Any]
-) -> tuple[models.QuerySet, Callable[[tuple], Any]]:
-    """What claims say about some offerings, each behind the key of its offering, and what makes a row of it.
+    places: dict[int, Place], sectors: dict[int, Term], audiences: dict[int, Term], funding: dict[int, Term]
+) -> list[_Claims]:
+    """All kinds of claims, in the order in which facts hold them."""
+    return [
+        _Claims(Participation, Involvement, institution=places),
+        _Claims(Recognition, Credit, institution=places),
+        _Claims(Measure, Figure),
+        _Claims(SectorTag, sector=sectors),
+        _Claims(AudienceTag, audience=audiences),
+        _Claims(FundingLink, funding_source=funding),
+    ]
+
+
+class _Claims:
+    """Claims of one kind, as rows of which all that say the same are one object, from one reading to the next.
 
     Where a lookup is given, the last field is looked up in it; without a kind of row that is all there is.
     """
-    fields = [name for name in row._fields if name != "place"] if row else []
-    claims = model.objects.filter(**_where("microcredential", among)).order_by("pk")
-    rows = claims.values_list("microcredential_id", *fields, *(f"{name}_id" for name in lookup))
-    return rows, _Rows(row._make if row else itemgetter(0), *lookup.values()).__getitem__
+
+    def __init__(self, model: type[models.Model], row: type[Any] | None = None, **lookup: dict[int, Any]) -> None:
+        fields = [name for name in row._fields if name != "place"] if row else []
+        self._asked = model.objects.order_by("pk")
+        self._fields = ("microcredential_id", *fields, *(f"{name}_id" for name in lookup))
+        self._made = _Rows(row._make if row else itemgetter(0), *lookup.values())
+
+    def of(self, among: _Among) -> dict[int, list[Any]]:
+        """What they say about some offerings, by the key of the offering."""
+        rows = self._asked.filter(**_where("microcredential", among)).values_list(*self._fields)
+        return _grouped(rows, self._made.__getitem__)
 
 
 class _Rows(dict):
