@@ -74,6 +74,15 @@ def test_cards_are_rendered_once_and_anew_after_a_change(listing):
     assert "After" in listing().one(cls="card").text
 
 
+@pytest.mark.parametrize("said", ["Wood & steel", "Wood — ʔəms", "«Wood»", "Wood"])
+def test_a_card_says_the_words_of_its_entry_each_time(listing, said):
+    """Whether they stand on the page as in the index, where a card need not keep them, or escaped."""
+    make_offering(said, summary=f"{said} in a summary", audience=f"{said} for all")
+    for query in ("", "sort=checked", "q=wood"):
+        card = listing(query).one(cls="card").text
+        assert all(words in card for words in (said, f"{said} in a summary", f"{said} for all"))
+
+
 def test_drafts_and_parts_have_no_card(listing):
     make_draft("Hidden")
     make_part(make_offering("Whole"), "Part")

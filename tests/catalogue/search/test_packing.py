@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from catalogue.search.facts import Credit, Facts, Figure, Involvement, Offering, Part, Place, Term
-from catalogue.search.packing import ALIKE, FactsPacking
+from catalogue.search.packing import ALIKE, FactsPacking, own_words
 
 BCIT = Place("bcit", "B.C. Institute of Technology", "BCIT", "BC Tech", "mainland-southwest", None, "Burnaby")
 HEALTH = Term("health", "Health")
@@ -51,6 +51,16 @@ def test_letters_tell_what_was_said_alike():
     told = {field: packing.told(field, letters) for field, letters in zip(ALIKE, packing.alike(TIMBER), strict=True)}
     assert told.pop("offering") == Offering(0, "", "", kind="badge", last_verified=date(2026, 11, 27))
     assert told == {field: getattr(TIMBER, field) for field in told}
+
+
+def test_own_words_lie_packed_as_they_are():
+    assert own_words(FactsPacking().pack(TIMBER)) == [words.encode() for words in TIMBER.offering.own]
+
+
+def test_claims_that_say_the_same_have_one_letter_whichever_object_says_it():
+    packing, again = FactsPacking(), [Credit(*credit) for credit in TIMBER.credits]
+    assert again[0] is not TIMBER.credits[0]
+    assert packing.alike(TIMBER) == packing.alike(TIMBER._replace(credits=again))
 
 
 def test_no_packing_has_the_name_of_another():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.search.bits import Renumbering
-from catalogue.search.pieces import Pieces
+from catalogue.search.pieces import Gathering, Pieces
 
 pieces = st.lists(st.binary(max_size=4), max_size=12)
 
@@ -20,6 +20,14 @@ def test_every_piece_is_found_by_its_number(known):
     assert [kept[number] for number in range(len(known))] == kept.of(range(len(known))) == known
     with pytest.raises(IndexError):
         kept[len(known)]
+
+
+@given(pieces, st.randoms(), st.integers(0, 12))
+def test_they_are_gathered_in_any_order_and_some_at_once(known, dice, first):
+    gathering, order = Gathering(len(known)), dice.sample(range(len(known)), len(known))
+    for some in (order[:first], order[first:]):
+        gathering.add(some, [known[number] for number in some])
+    assert gathering.pieces() == Pieces.made_of(known)
 
 
 @given(pieces, st.data())
