@@ -272,8 +272,7 @@ class Search:
 
     def _counts(self, facet: str) -> dict[str, int]:
         chosen = self._values.get(facet, ())
-        within = self._row_without(facet) if chosen else self._row
-        return self.snapshot.options[facet].counts(within, chosen)
+        return self.snapshot.options[facet].counts(self._row_without(facet) if chosen else self._row, chosen)
 
     @property
     def _page_size(self) -> int:
