@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from heapq import nlargest
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
@@ -24,8 +25,8 @@ MOST = 100
 def feed(search: Search, title: str) -> bytes:
     """The entries of a search that appeared or changed last."""
     known = moments(search.snapshot)
-    found = sorted((pk for pk in search.all_pks() if pk in known), key=lambda pk: (known[pk].changed, pk), reverse=True)
-    latest = found[:MOST]
+    found = ((known[pk].changed, pk) for pk in search.all_pks() if pk in known)
+    latest = [pk for _, pk in nlargest(MOST, found)]
     query = search.state.on_page(1).shown(as_table=False).canonical
     root = ElementTree.Element("feed", xmlns=NAMESPACE)
     element(root, "id", list_of("microcredentials-atom", query))

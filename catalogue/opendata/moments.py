@@ -1,6 +1,7 @@
 """When each public offering appeared and when visitors last saw it change: for feeds, calendars and the map.
 
-Only moments of what visitors can see. What was written while an entry was hidden counts from when it appeared.
+Only moments of what visitors can see. What was written while an entry was hidden counts from when it appeared. Each
+process keeps what it has read of the history and after an edit reads anew of what was written, and of nothing else.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from django.db.models import Max, Min
 from catalogue.models import CLAIMS, SUBJECTS, Microcredential
 from catalogue.models.vocabulary import State
 from catalogue.search import Snapshot
+from catalogue.search.facts import Mark
+from catalogue.search.reading import newest_mark, one_moment
+from institutions.generation import changes_since
 
 
 class Moments(NamedTuple):
@@ -21,30 +25,82 @@ class Moments(NamedTuple):
     changed: datetime
 
 
+class _Told(NamedTuple):
+    """What the history tells up to a mark. Never changed after it is made."""
+
+    mark: Mark
+    moments: dict[int, Moments]
+
+
+_told: _Told | None = None
+
+# More offerings than these are not read one by one.
+_MOST = 1000
+
+
 def moments(snapshot: Snapshot) -> dict[int, Moments]:
-    """By primary key, without entries whose history is missing. Asked of the database once in a snapshot's life."""
+    """By primary key, of all that visitors see in this snapshot, and more; without those whose history is missing."""
     if "moments" not in snapshot.made:
-        snapshot.made["moments"] = dict(_moments())
+        snapshot.made["moments"] = _told_now()
     return snapshot.made["moments"]
 
 
-def _moments() -> Iterator[tuple[int, Moments]]:
-    shown = Microcredential.history.filter(state=State.PUBLISHED).order_by().values_list("id")
+def _told_now() -> dict[int, Moments]:
+    global _told
+    with one_moment():
+        mark = newest_mark()
+        if _told is None or _told.mark != mark:
+            _told = _Told(mark, _read_on(_told, mark))
+        return _told.moments
+
+
+def _read_on(told: _Told | None, mark: Mark) -> dict[int, Moments]:
+    written = _written_between(told.mark, mark) if told else None
+    if written is None:
+        return dict(_moments())
+    found = {pk: each for pk, each in told.moments.items() if pk not in written}
+    return found | dict(_moments(written))
+
+
+def _written_between(since: Mark, until: Mark) -> set[int] | None:
+    """The offerings of which something was written between two states; None where all have to be read."""
+    if since.epoch != until.epoch or since.in_hand or until.in_hand:
+        return None
+    changes = changes_since(since.generation, until.generation)
+    if changes is None:
+        return None
+    histories = [(Microcredential.history, "id"), *((SUBJECTS[name].history, "microcredential_id") for name in CLAIMS)]
+    written: set[int] = set()
+    for history, offering in histories:
+        rows = history.filter(change__in=changes).exclude(**{offering: None}).order_by()
+        written.update(rows.values_list(offering, flat=True).distinct()[: _MOST + 1])
+        if len(written) > _MOST:
+            return None
+    return written
+
+
+def _moments(some: set[int] | None = None) -> Iterator[tuple[int, Moments]]:
+    """Of some offerings, or of all."""
+    shown = Microcredential.history.filter(state=State.PUBLISHED, **_among("id", some)).order_by().values_list("id")
     own = {pk: (first, last) for pk, first, last in shown.annotate(Min("history_date"), Max("history_date"))}
-    claims = _changes_of_claims()
-    for pk, publish_at in Microcredential.objects.public().results().values_list("pk", "publish_at"):
-        if pk not in own:  # written past the record, which check_catalogue tells of
+    claims = _changes_of_claims(some)
+    for pk, publish_at in Microcredential.objects.filter(**_among("pk", some)).values_list("pk", "publish_at"):
+        if pk not in own:  # never shown; or written past the record, which check_catalogue tells of
             continue
         first, last = own[pk]
         published = max(first, publish_at or first)
         yield pk, Moments(published, max(last, published, claims.get(pk, last)))
 
 
-def _changes_of_claims() -> dict[int, datetime]:
+def _changes_of_claims(some: set[int] | None) -> dict[int, datetime]:
     """When something was last said, or no longer said, of each offering, be it public or not."""
     latest: dict[int, datetime] = {}
     for name in CLAIMS:
-        written = SUBJECTS[name].history.filter(microcredential__isnull=False).order_by()
-        for pk, moment in written.values_list("microcredential_id").annotate(Max("history_date")):
+        written = SUBJECTS[name].history.filter(microcredential__isnull=False, **_among("microcredential", some))
+        for pk, moment in written.order_by().values_list("microcredential_id").annotate(Max("history_date")):
             latest[pk] = max(moment, latest.get(pk, moment))
     return latest
+
+
+def _among(field: str, some: set[int] | None) -> dict[str, set[int]]:
+    return {} if some is None else {f"{field}__in": some}

@@ -165,5 +165,5 @@ def test_what_has_not_changed_is_not_sent_again(client, address):
 def test_a_feed_asks_a_fixed_number_of_questions(client, assert_page_queries, number):
     for title in range(number):
         make_price(make_offering(str(title), application_deadline=date(2027, 3, 31)), 200)
-    with assert_page_queries(10):
+    with assert_page_queries(11):
         client.get(ATOM)
