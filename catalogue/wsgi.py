@@ -12,6 +12,7 @@ answer = get_wsgi_application()
 
 from catalogue import metrics, replicas  # noqa: E402  Django must be set up before
 from catalogue.exchange.incoming import announcing  # noqa: E402  Django must be set up before
+from catalogue.opendata.moments import moments  # noqa: E402  Django must be set up before
 from catalogue.opendata.whole import standing  # noqa: E402  Django must be set up before
 from catalogue.search import beforehand, every, fruitless, suggestions, watch  # noqa: E402  Django must be set up before
 
@@ -21,6 +22,7 @@ every(replicas.SECONDS_BETWEEN_LOOKS, replicas.look)
 every(announcing.SECONDS_BETWEEN_LOOKS, announcing.look)
 beforehand(standing.get_ready)
 beforehand(suggestions.get_ready)
+beforehand(moments)
 
 
 class Application:

@@ -83,13 +83,14 @@ def _moments(some: set[int] | None = None) -> Iterator[tuple[int, Moments]]:
     """Of some offerings, or of all."""
     shown = Microcredential.history.filter(state=State.PUBLISHED, **_among("id", some)).order_by().values_list("id")
     own = {pk: (first, last) for pk, first, last in shown.annotate(Min("history_date"), Max("history_date"))}
-    claims = _changes_of_claims(some)
+    claims, same = _changes_of_claims(some), {}  # what came in together shares its moments, and the memory for them
     for pk, publish_at in Microcredential.objects.filter(**_among("pk", some)).values_list("pk", "publish_at"):
         if pk not in own:  # never shown; or written past the record, which check_catalogue tells of
             continue
         first, last = own[pk]
         published = max(first, publish_at or first)
-        yield pk, Moments(published, max(last, published, claims.get(pk, last)))
+        found = Moments(published, max(last, published, claims.get(pk, last)))
+        yield pk, same.setdefault(found, found)
 
 
 def _changes_of_claims(some: set[int] | None) -> dict[int, datetime]:
