@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import date, datetime, time
+from heapq import nsmallest
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
 from catalogue.models import Microcredential
-from catalogue.search import Search, Snapshot
+from catalogue.search import Snapshot
 
 from .addresses import absolute, form_of, list_of, page_of
 from .moments import moments
@@ -54,16 +54,15 @@ def moment_of(text: str) -> datetime:
 
 def changes(snapshot: Snapshot, since: Since | None) -> Data:
     """One answer of the feed; without a moment everything that there is."""
-    known = _known(snapshot)
-    start = bisect_right(known, (since.moment, since.slug or "\0"), key=lambda each: each[:2]) if since else 0
-    some = known[start : start + MOST]
+    found = _first(snapshot, since)
+    some = found[:MOST]
     last = some[-1] if some else None
     following = Since(last.changed, last.slug).query if last else since.query if since else ""
     return {
         "format": VERSION,
         "links": {
             "self": list_of("data-changes", since.query if since else ""),
-            "next": list_of("data-changes", following) if start + MOST < len(known) else None,
+            "next": list_of("data-changes", following) if len(found) > MOST else None,
             "later": list_of("data-changes", following),
         },
         "changes": [_change(each, since) for each in some],
@@ -81,16 +80,15 @@ def tombstones(since: date | None = None) -> list[Data]:
     ]
 
 
-def _known(snapshot: Snapshot) -> list[Change]:
-    """Every public offering by its last change; sorted once in the life of a snapshot."""
-    if "changes" not in snapshot.made:
-        when, pks = moments(snapshot), Search("", snapshot).all_pks()
-        slugs = (slug.decode() for slug in snapshot.slugs.of([*range(snapshot.size)]))
-        found = zip(pks, slugs, strict=True)
-        snapshot.made["changes"] = sorted(
-            Change(when[pk].changed, slug, when[pk].published) for pk, slug in found if pk in when
-        )
-    return snapshot.made["changes"]
+def _first(snapshot: Snapshot, since: Since | None) -> list[Change]:
+    """The first changes after that one, and one more than an answer holds where there are more."""
+    when = moments(snapshot)
+    slugs = snapshot.slugs.of(range(snapshot.size))
+    found = ((when[pk].changed, slug, pk) for pk, slug in zip(snapshot.pks, slugs, strict=True) if pk in when)
+    if since:
+        before = since.moment, since.slug.encode() or b"\0"
+        found = (each for each in found if each[:2] > before)
+    return [Change(changed, slug.decode(), when[pk].published) for changed, slug, pk in nsmallest(MOST + 1, found)]
 
 
 def _change(change: Change, since: Since | None) -> Data:

@@ -113,7 +113,7 @@ def entry_of(facts: Facts) -> Entry:
     return Entry(
         slug=offering.slug,
         title=offering.title,
-        other_titles=_lines(offering.other_titles),
+        other_titles=lines_of(offering.other_titles),
         summary=offering.summary,
         kind_value=offering.kind,
         availability_value=offering.availability,
@@ -128,12 +128,12 @@ def entry_of(facts: Facts) -> Entry:
         audiences=_names(facts.audiences),
         sectors=_names(facts.sectors),
         funding=_names(facts.funding),
-        skills=_lines(offering.skills),
+        skills=lines_of(offering.skills),
         parts=tuple([part.title for part in facts.parts]),
     )
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines_of(text: str) -> tuple[str, ...]:
     return tuple(filter(None, map(str.strip, text.splitlines()))) if text else ()
 
 

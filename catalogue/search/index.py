@@ -20,7 +20,7 @@ from . import bits
 from .documents import document_of
 from .entries import Entry, entry_of
 from .facets import FACETS, NOT_STATED, credit_givers
-from .facts import HAS_ENDED, Catalogue, Facts, Mark, Place, Update
+from .facts import HAS_ENDED, OWN, Catalogue, Facts, Mark, Place, Update
 from .keeping import Kept
 from .matching import Match
 from .options import ENDED, GIVES_CREDIT, Options
@@ -187,9 +187,10 @@ class Snapshot:
         number = self.slugs.find(slug.encode()) if slug else None
         return None if number is None else self.entry(number)
 
-    def titles(self, numbers: Iterable[int]) -> list[str]:
-        """To unpack the entries takes longer."""
-        return [own_words(packed)[0].decode() for packed in self.packed.of(numbers)]
+    def own(self, name: str, numbers: Iterable[int]) -> list[str]:
+        """What entries say in words of their own, of one field in OWN. To unpack them takes ten times as long."""
+        place = OWN.index(name)
+        return [own_words(packed)[place].decode() for packed in self.packed.of(numbers)]
 
     def versions(self, numbers: Iterable[int]) -> list[tuple[int, list[bytes]]]:
         """What tells what an entry says from what any other one, of any snapshot of this process, says; and its words.

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from catalogue.languages import digits
 
-from .entries import Entry
+from .entries import Entry, lines_of
 from .facets import NOT_STATED
 from .index import Snapshot
 from .query import MAX_TEXT, MAX_WORDS
@@ -170,7 +170,7 @@ def get_ready(snapshot: Snapshot) -> dict[str, Labels]:
         groups = {
             SCHOOLS: _options(snapshot, "provider"),
             TOPICS: _options(snapshot, "sector"),
-            SKILLS: _skills(map(snapshot.entry, range(snapshot.size))),
+            SKILLS: _skills(snapshot.own("skills", range(snapshot.size))),
         }
         snapshot.made["suggestions"] = {group: Labels(group, named) for group, named in groups.items()}
     return snapshot.made["suggestions"]
@@ -195,9 +195,9 @@ def _names(snapshot: Snapshot, facet: str, value: str) -> tuple[str, str]:
     return shown, "\n".join((place.name, place.short_name, place.other_names))
 
 
-def _skills(entries: Iterable[Entry]) -> Iterator[Named]:
+def _skills(texts: Iterable[str]) -> Iterator[Named]:
     """Lines of skills, the most frequent first; lines that differ only in accents, case or signs are one."""
-    lines = Counter(chain.from_iterable(entry.skills for entry in entries))
+    lines = Counter(chain.from_iterable(map(lines_of, texts)))
     distinct: dict[str, str] = {}
     for line in (line for line, times in lines.most_common(2 * MOST_SKILLS)):
         if len(line) <= MAX_TEXT and 0 < len(_folded(line).split()) <= MAX_WORDS:

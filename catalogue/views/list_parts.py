@@ -68,7 +68,7 @@ def _structured(search: Search) -> SafeString:
     address = list_of("microcredentials", search.state.shown(as_table=False).canonical)
     start, end = data_text(item_list(address, search.total, search.page.first, [])).rsplit("]", 1)
     before, to_name, to_slug, after = _item(absolute("*".join(around_the_slug())))
-    names = data_texts(search.snapshot.titles(search.numbers))
+    names = data_texts(search.snapshot.own("title", search.numbers))
     items = [
         f"{before}{number}{to_name}{name}{to_slug}{slug}{after}"
         for number, name, slug in zip(count(search.page.first), names, search.slugs, strict=False)

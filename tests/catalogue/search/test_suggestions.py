@@ -161,4 +161,4 @@ def test_no_text_is_an_error_and_none_gives_more_than_eight(snapshot, full):
 
 def test_the_list_of_skills_is_bounded(snapshot, monkeypatch):
     monkeypatch.setattr(module, "MOST_SKILLS", 5)
-    assert len(list(module._skills(map(snapshot.entry, range(snapshot.size))))) == 5
+    assert len(list(module._skills(snapshot.own("skills", range(snapshot.size))))) == 5
