@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Max, Min
+from django.db.models import Aggregate, Max, Min, QuerySet
 
 from catalogue.models import CLAIMS, SUBJECTS, Microcredential
 from catalogue.models.vocabulary import State
@@ -80,11 +80,15 @@ def _written_between(since: Mark, until: Mark) -> set[int] | None:
 
 
 def _moments(some: set[int] | None = None) -> Iterator[tuple[int, Moments]]:
-    """Of some offerings, or of all."""
-    shown = Microcredential.history.filter(state=State.PUBLISHED, **_among("id", some)).order_by().values_list("id")
-    own = {pk: (first, last) for pk, first, last in shown.annotate(Min("history_date"), Max("history_date"))}
-    claims, same = _changes_of_claims(some), {}  # what came in together shares its moments, and the memory for them
-    for pk, publish_at in Microcredential.objects.filter(**_among("pk", some)).values_list("pk", "publish_at"):
+    """Of some offerings, or of all. What came in together shares its moments, and the memory for them."""
+    times: dict[tuple, tuple] = {}
+    same: dict[Moments, Moments] = {}
+    written = Microcredential.history.filter(state=State.PUBLISHED, **_among("id", some))
+    shown = _rows(written.order_by().values_list("id"), Min("history_date"), Max("history_date"))
+    own = {pk: times.setdefault(both, both) for pk, both in ((pk, (first, last)) for pk, first, last in shown)}
+    claims = _changes_of_claims(some)
+    offerings = Microcredential.objects.filter(**_among("pk", some)).order_by().values_list("pk", "publish_at")
+    for pk, publish_at in _rows(offerings):
         if pk not in own:  # never shown; or written past the record, which check_catalogue tells of
             continue
         first, last = own[pk]
@@ -96,11 +100,17 @@ def _moments(some: set[int] | None = None) -> Iterator[tuple[int, Moments]]:
 def _changes_of_claims(some: set[int] | None) -> dict[int, datetime]:
     """When something was last said, or no longer said, of each offering, be it public or not."""
     latest: dict[int, datetime] = {}
+    same: dict[datetime, datetime] = {}
     for name in CLAIMS:
         written = SUBJECTS[name].history.filter(microcredential__isnull=False, **_among("microcredential", some))
-        for pk, moment in written.order_by().values_list("microcredential_id").annotate(Max("history_date")):
-            latest[pk] = max(moment, latest.get(pk, moment))
+        for pk, moment in _rows(written.order_by().values_list("microcredential_id"), Max("history_date")):
+            latest[pk] = max(same.setdefault(moment, moment), latest.get(pk, moment))
     return latest
+
+
+def _rows(asked: QuerySet, *told: Aggregate) -> Iterator[tuple]:
+    """Few at a time: all of them at once leave holes in the memory of a server."""
+    return asked.annotate(*told).iterator(chunk_size=2000)
 
 
 def _among(field: str, some: set[int] | None) -> dict[str, set[int]]:
