@@ -38,7 +38,7 @@ last time. It writes this page itself.
 
 {held} promises were held, {missed} missed, {untried} not tried. Each line says when it was tried and how busy the
 machine was: its load, for {processors} processors. Where other work keeps the load above that, times tell more of the
-other work than of the site. All parts together took {minutes:.0f} minutes.
+other work than of the site. All parts together, the hour of `make soak` too, took {minutes:.0f} minutes.
 
 """
 
