@@ -153,7 +153,7 @@ CSRF_FAILURE_VIEW = "catalogue.sending_again.token_is_old"
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]  # a proxy in front speaks https, the server behind it does not
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no cookie of its own
 LOGIN_REDIRECT_URL = "admin:index"
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the page of an entry with hundreds of sources is one form
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page for staff with all its rows is one form
 
 SILENCED_SYSTEM_CHECKS = [
     "security.W001",  # the headers are put on by SecurityHeadersMiddleware, which catalogue.E010 asks for

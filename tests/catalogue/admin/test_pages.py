@@ -208,3 +208,9 @@ def test_a_page_with_hundreds_of_sources_can_be_saved(maria: Desk) -> None:
     maria.save(maria.open_record(school).type(city="Victoria"))
     school.refresh_from_db()
     assert school.city == "Victoria"
+
+
+def test_a_page_with_more_than_a_thousand_boxes_is_read(maria: Desk) -> None:
+    """Django refuses that many unless told otherwise; a page has up to five hundred rows of each kind."""
+    boxes = {f"measures-{number // 8}-{number % 8}": "" for number in range(1001)}
+    assert maria.client.post(address(Institution, "add"), boxes).status_code == 200
