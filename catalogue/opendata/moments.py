@@ -17,6 +17,7 @@ from catalogue.models.vocabulary import State
 from catalogue.search import Snapshot
 from catalogue.search.facts import Mark
 from catalogue.search.reading import newest_mark, one_moment
+from catalogue.search.touched import MOST
 from institutions.generation import changes_since
 
 
@@ -33,9 +34,6 @@ class _Told(NamedTuple):
 
 
 _told: _Told | None = None
-
-# More offerings than these are not read one by one.
-_MOST = 1000
 
 
 def moments(snapshot: Snapshot) -> dict[int, Moments]:
@@ -73,8 +71,8 @@ def _written_between(since: Mark, until: Mark) -> set[int] | None:
     written: set[int] = set()
     for history, offering in histories:
         rows = history.filter(change__in=changes).exclude(**{offering: None}).order_by()
-        written.update(rows.values_list(offering, flat=True).distinct()[: _MOST + 1])
-        if len(written) > _MOST:
+        written.update(rows.values_list(offering, flat=True).distinct()[: MOST + 1])
+        if len(written) > MOST:
             return None
     return written
 
