@@ -185,6 +185,8 @@ def test_the_database_is_tuned_for_several_writers() -> None:
         assert (options["pool"]["max_size"], options["connect_timeout"]) == (5, 2)
         assert connection.settings_dict["CONN_HEALTH_CHECKS"]
         assert connection.pool is not None
+        with connection.cursor() as cursor:
+            assert cursor.execute("SHOW jit").fetchone() == ("off",)
     else:
         assert (options["transaction_mode"], options["timeout"]) == ("IMMEDIATE", 20)
         with connection.cursor() as cursor:
