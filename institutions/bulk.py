@@ -6,7 +6,7 @@ For records.py, whose querysets say what may be done: here nothing is checked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from django.db import connections, models
@@ -63,11 +63,11 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     if told:
         rows = (_prepared(row, told, connection) for row in rows)
     keyed = [(new_key(), *same, *row) for row in rows]
+    # A statement for each row costs PostgreSQL seven times as much: it opens eighteen indexes of citations for each.
+    insert_into = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})",  # noqa: S608
-            keyed,
-        )
+        for portion in in_portions(keyed):
+            cursor.execute(insert_into + ", ".join([f"({places})"] * len(portion)), [*chain.from_iterable(portion)])
     return [row[0] for row in keyed]
 
 
