@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,13 @@ SUBJECTS = {
 CLAIMS = ("membership", "participation", "recognition", "funding_link", "sector_tag", "audience_tag", "measure")
 
 
+class SourceQuerySet(RecordQuerySet):
+    def public(self) -> SourceQuerySet:
+        """The documents, and what else something cites that visitors may see: its name alone could tell of a draft."""
+        shown = Citation.objects.public().filter(source=OuterRef("pk"))
+        return self.filter(Q(kind=SourceKind.DOCUMENT) | Q(Exists(shown)))
+
+
 class Source(Record):
     """Where facts come from. An empty publisher, date or address means that the source does not state it."""
 
@@ -69,6 +76,8 @@ class Source(Record):
         null=True, blank=True, help_text="How many a document has, counted from 1."
     )
     notes = models.TextField(blank=True, help_text="In our words: how to read it, and what it does not say of itself.")
+
+    objects = RecordManager.from_queryset(SourceQuerySet)()
 
     class Meta(Record.Meta):
         ordering = ["short_title"]
@@ -97,6 +106,11 @@ class Source(Record):
     def get_absolute_url(self) -> str:
         return reverse("source", args=[self.key])
 
+    @property
+    def is_file(self) -> bool:
+        """Whether its places are rows, not paragraphs."""
+        return self.kind == SourceKind.IMPORTED_FILE
+
 
 class CitationQuerySet(RecordQuerySet):
     def public(self) -> CitationQuerySet:
@@ -121,7 +135,7 @@ class Citation(Record):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations")
     field = models.CharField(max_length=40, blank=True, help_text="Which value it speaks of; empty: all of it.")
-    paragraph = models.PositiveIntegerField(null=True, blank=True)
+    paragraph = models.PositiveIntegerField(null=True, blank=True, help_text="Of a document; of a file, the row.")
     basis = models.CharField(max_length=10, choices=Basis)
     says = models.TextField(help_text="What the source says, in our own words.")
     superseded_by = models.ForeignKey(
@@ -190,4 +204,6 @@ class Citation(Record):
     def locator(self) -> str:
         if not self.paragraph:
             return self.source.short_title
+        if self.source.is_file:
+            return _("{source}, row {number}").format(source=self.source.short_title, number=self.paragraph)
         return _("{source}, paragraph {number}").format(source=self.source.short_title, number=self.paragraph)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from xml.etree import ElementTree
 
 from django.urls import reverse
@@ -67,6 +68,6 @@ def _others(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
     shown = snapshot.options["credit_toward"].shown
     yield from ((reverse("pathway", args=[target]), "") for target in Target if target in shown)
     yield from ((reverse("data-mapping", args=[standard.slug]), "") for standard in STANDARDS)
-    for model, order in ((Institution, "slug"), (Sector, "slug"), (FundingSource, "slug"), (Source, "key")):
-        for record in model.objects.order_by(order):
-            yield record.get_absolute_url(), ""
+    records = [model.objects.order_by("slug") for model in (Institution, Sector, FundingSource)]
+    for record in chain(*records, Source.objects.public().order_by("key")):
+        yield record.get_absolute_url(), ""

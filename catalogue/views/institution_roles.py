@@ -54,12 +54,21 @@ class UnitView:
 
 
 class Roles:
-    """The public claims about one institution, read once."""
+    """The public claims about one institution, read once.
+
+    `running` asks for the entries and parts that it runs. The claims that it runs them, often thousands, are not read
+    where the page shows nothing of them: the search lists the entries.
+    """
 
     def __init__(self, institution: Institution) -> None:
         own = Q(institution=institution)
         claims = Participation.objects.public().select_related(*_SUBJECT)
-        self.participations = list(with_citations(claims.filter(own).order_by(*_by_title())))
+        runs = Participation.objects.public().filter(own, role__in=Role.providing(), microcredential__isnull=False)
+        self.running = runs.order_by().values("microcredential")
+        listed = Q(role__in=Role.providing(), microcredential__isnull=False) & (
+            Q(microcredential__parent__isnull=True) | Q(microcredential__parent__in=self.running)
+        )
+        self.participations = list(with_citations(claims.filter(own).exclude(listed).order_by(*_by_title())))
         recognitions = Recognition.objects.public().select_related(*_SUBJECT).filter(own)
         self.recognitions = list(with_citations(recognitions.order_by(*_by_title())))
         units = with_citations(Institution.objects.filter(unit_of=institution).order_by("name"))
@@ -72,19 +81,12 @@ class Roles:
         """Groups in which the institution has a role or a word."""
         return {claim.group_id for claim in (*self.participations, *self.recognitions) if claim.group_id}
 
-    @property
-    def runs(self) -> list[int]:
-        """Entries and parts that the institution runs."""
-        return [claim.microcredential_id for claim in self._in_roles(Role.providing()) if claim.microcredential_id]
-
     def parts_of_others(self, page: CitedPage) -> list[Line]:
         """Parts that the institution runs of programs that somebody else runs."""
-        runs = set(self.runs)
-        parts = (claim for claim in self._in_roles(Role.providing()) if claim.microcredential and _parent_of(claim))
+        parts = (claim for claim in self._in_roles(Role.providing()) if claim.microcredential)
         return [
             Line(claim.microcredential.title, claim.microcredential.get_absolute_url(), (self._part(page, claim),))
             for claim in parts
-            if _parent_of(claim).pk not in runs
         ]
 
     def credit(self, page: CitedPage) -> list[Line]:
@@ -100,8 +102,11 @@ class Roles:
     def credits_others(self) -> bool:
         """Whether it gives credit for something that neither it nor a unit of it runs."""
         own = {_subject_key(claim) for claim in (*self._in_roles(Role.providing()), *self.unit_claims)}
-        given = (claim for claim in self.recognitions if claim.force not in Force.negative())
-        return any(_subject_key(claim) not in own for claim in given)
+        given = [claim for claim in self.recognitions if claim.force not in Force.negative()]
+        of_others = {claim.microcredential_id for claim in given if _subject_key(claim) not in own}
+        if not of_others or None in of_others:
+            return bool(of_others)
+        return self.running.filter(microcredential__in=of_others).distinct().count() < len(of_others)
 
     def refusals(self, page: CitedPage) -> list[Line]:
         """What it says does not count, or not yet."""

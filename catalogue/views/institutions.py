@@ -116,6 +116,6 @@ def _touching(institution: Institution, roles: Roles) -> Q:
         | Q(participation__institution=institution)
         | Q(recognition__institution=institution)
         | Q(funding_flow__payer=institution)
-        | Q(microcredential__in=roles.runs)
+        | Q(microcredential__in=roles.running)
         | Q(group__in=roles.group_ids)
     )

@@ -52,7 +52,7 @@ class Mark:
     note: str
     words: str
     source: str = ""
-    paragraph: int | None = None
+    paragraph: int | None = None  # none for the row of a file
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,7 @@ class Note:
 
     @classmethod
     def of(cls, citation: Citation, number: int) -> Note:
-        url = citation.source.get_absolute_url()
-        return cls(number, citation.locator, f"{url}#p{citation.paragraph}" if citation.paragraph else url)
+        return cls(number, citation.locator, place_of(citation))
 
     def add(self, about: str, citation: Citation, back: str) -> Line:
         """The line with what the citation says: a new one, unless the page has said it before in the same words.
@@ -152,6 +151,14 @@ class Conflict:
     sides: tuple[Side, ...]
 
 
+def place_of(citation: Citation) -> str:
+    """Where the page of the source shows what it says there; the rows of a file fill several pages."""
+    url, number = citation.source.get_absolute_url(), citation.paragraph
+    if not number:
+        return url
+    return f"{url}?row={number}#p{number}" if citation.source.is_file else f"{url}#p{number}"
+
+
 def anchor_of(disagreement: Disagreement) -> str:
     return f"differ-{disagreement.key}"
 
@@ -213,6 +220,6 @@ class Notes:
                     line.anchor,
                     words,
                     citation.source.short_title,
-                    citation.paragraph,
+                    None if citation.source.is_file else citation.paragraph,
                 )
         return tuple(marks.values())

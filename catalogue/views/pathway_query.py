@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import gettext as _
 
 from catalogue.models.vocabulary import Target
-from catalogue.search.query import Problem, echo
+from catalogue.search.query import Problem
+
+from .asking import page_number, read
 
 OTHERS = "others"
-_PAGE = re.compile(r"[1-9][0-9]{0,8}")
 _SLUG = re.compile(r"[a-z0-9-]{1,120}")
 
 
@@ -46,34 +46,15 @@ def parse(query: QueryDict, target: str = "") -> tuple[Asked, list[Problem]]:
 
     Whether a school of that name is known is for whoever has asked the database.
     """
-    asked, problems = Asked(target), []
     readers = {name: reader for name, reader in _READERS.items() if not (target and name == "target")}
-    for name, values in query.lists():
-        given = [value.strip() for value in values if value.strip()]
-        if name not in readers:
-            words = _("This page does not know “%(name)s”. It was left out.")
-            problems.append(Problem(name, "", words % {"name": echo(name)}))
-        elif given:
-            choice = readers[name](given[0])
-            asked = replace(asked, **(choice or {}))
-            problems += [] if choice else [unknown(name, given[0])]
-            problems += [_twice(name, value) for value in given[1:2]]
-    return asked, problems
+    chosen, problems = read(query, readers)
+    return replace(Asked(target), **chosen), problems
 
 
 def canonical(request: HttpRequest, snapshot: object) -> str | None:
     """For pages that are kept: one address for all that ask the same, none for those with something left out."""
     asked, problems = parse(request.GET, request.resolver_match.kwargs.get("target", ""))
     return None if problems else asked.query()
-
-
-def _twice(name: str, value: str) -> Problem:
-    return Problem(name, value, _("“%(name)s” is given twice. Only the first one counts.") % {"name": name})
-
-
-def unknown(name: str, value: str) -> Problem:
-    words = _("There is no “%(value)s” for “%(name)s”. It was left out.") % {"value": echo(value), "name": name}
-    return Problem(name, value, words)
 
 
 def _target(value: str) -> dict | None:
@@ -88,8 +69,4 @@ def _run(value: str) -> dict | None:
     return {"others": True} if value == OTHERS else None
 
 
-def _page(value: str) -> dict | None:
-    return {"page": int(value)} if _PAGE.fullmatch(value) else None
-
-
-_READERS = {"target": _target, "institution": _institution, "run": _run, "page": _page}
+_READERS = {"target": _target, "institution": _institution, "run": _run, "page": page_number}

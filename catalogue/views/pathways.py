@@ -18,13 +18,14 @@ from catalogue.search import Search
 from catalogue.search.query import Problem
 from institutions.models import Institution
 
+from .asking import unknown
 from .cited import CitedPage, conflicts_about
 from .credit_without_target import given_credit, without_target
 from .groups import group_pages
 from .kept import NOT_KEPT, kept
 from .pathway_claims import PER_PAGE, Answers, runs_of
 from .pathway_picture import picture
-from .pathway_query import Asked, canonical, parse, unknown
+from .pathway_query import Asked, canonical, parse
 from .pathway_rows import Pathway, Strength, by_school, by_target, pathways, target_words
 
 # A source that uses the wider word may mean this credential too.

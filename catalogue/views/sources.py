@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,11 +19,13 @@ from catalogue.models import Citation, Disagreement, DisagreementSide, Microcred
 from catalogue.models.vocabulary import Basis, SourceKind
 from institutions.dates import in_words
 
+from .asking import unknown
 from .cited import CitedPage, conflicts_about
 from .groups import group_pages
-from .kept import kept
-from .mentions import Mention, Mentions, owner, read_along, value_words
+from .kept import NOT_KEPT, kept
+from .mentions import Mention, Mentions, owner, value_words
 from .notes import BasisLook
+from .source_pages import Asked, DrawnFrom, canonical, parse
 
 _HEADINGS = {
     SourceKind.DOCUMENT: gettext_lazy("The documents"),
@@ -93,37 +96,50 @@ class Paragraph:
 def listing(request: HttpRequest) -> HttpResponse:
     counts = dict(Citation.objects.public().order_by().values_list("source").annotate(Count("pk")))
     by_kind = defaultdict(list)
-    for source in Source.objects.order_by("short_title", "pk"):
+    for source in Source.objects.public().order_by("short_title", "pk"):
         by_kind[source.kind].append(Listed(source, counts.get(source.pk, 0)))
     groups = [SourceGroup(heading, by_kind[kind]) for kind, heading in _HEADINGS.items() if by_kind[kind]]
     return render(request, "sources/list.html", {"trail": [], "groups": groups})
 
 
-@kept()
+@kept(canonical)
 def detail(request: HttpRequest, key: str) -> HttpResponse:
-    source = get_object_or_404(Source.objects.select_related("institution"), key=key)
-    return render(request, "sources/detail.html", _page(source))
+    source = get_object_or_404(Source.objects.public().select_related("institution"), key=key)
+    asked, problems = parse(request.GET)
+    drawn = DrawnFrom(source)
+    if asked.row:
+        page = drawn.page_with(asked.row)
+        return redirect(f"{source.get_absolute_url()}?page={page}" if page > 1 else source)
+    if asked.page > drawn.pages:
+        problems.append(unknown("page", str(asked.page)))
+        asked = Asked()
+    response = render(request, "sources/detail.html", {"problems": problems, **_page(source, drawn, asked.page)})
+    if problems:
+        response["Cache-Control"] = NOT_KEPT
+    return response
 
 
-def _page(source: Source) -> dict[str, Any]:
-    citations = _citations(source)
-    by_number, mentions = _drawn_by_paragraph(citations, _disputed(source))
+def _page(source: Source, drawn: DrawnFrom, number: int) -> dict[str, Any]:
+    citations = drawn.read(number)
+    by_number, mentions = _drawn_by_paragraph(citations, _disputed(citations))
     paragraphs = _in_order(source, by_number)
     left_out = [each for each in paragraphs if not each.told]
-    page = CitedPage(conflicts_about(Q(source=source)))
+    page = CitedPage(conflicts_about(Q(pk__in=[citation.pk for citation in citations])))
     return {
         "source": source,
         "trail": [(_("Sources"), reverse("sources"))],
         "about": _about(source),
         "paragraphs": paragraphs,
-        "count": len(citations),
-        "grounds": _grounds(citations),
+        "count": drawn.count,
+        "grounds": _grounds(drawn.by_basis),
         "programs": mentions,
         "silent": _silent(source, citations),
         "left_out": left_out,
         "left_out_count": sum(each.last - each.first + 1 for each in left_out),
         "conflicts": page.conflicts(),
         "notes": page.notes.all,
+        "page": number,
+        **drawn.pages_beside(number),
     }
 
 
@@ -144,15 +160,10 @@ def _about(source: Source) -> list[tuple[str, str]]:
     ]
 
 
-def _citations(source: Source) -> list[Citation]:
-    citations = Citation.objects.public().filter(source=source).select_related("source", "superseded_by__source")
-    return list(citations.prefetch_related(*read_along()).order_by("pk"))
-
-
-def _disputed(source: Source) -> set[int]:
-    """The citations of a source that another contradicts."""
+def _disputed(citations: list[Citation]) -> set[int]:
+    """Those of the citations that another contradicts."""
     conflicts = Disagreement.objects.conflicts()
-    sides = DisagreementSide.objects.filter(disagreement__in=conflicts, citation__source=source)
+    sides = DisagreementSide.objects.filter(disagreement__in=conflicts, citation__in=citations)
     return set(sides.values_list("citation", flat=True))
 
 
@@ -172,7 +183,7 @@ def _drawn_by_paragraph(
     return told, sorted(programs, key=lambda mention: mention.title)
 
 
-def _grounds(citations: list[Citation]) -> list[tuple[str, int]]:
+def _grounds(by_basis: Mapping[str, int]) -> list[tuple[str, int]]:
     """How many facts stand on which ground, those that do not occur left out."""
     labels = {
         Basis.STATED: _("stated"),
@@ -180,8 +191,7 @@ def _grounds(citations: list[Citation]) -> list[tuple[str, int]]:
         Basis.OUTSIDE: _("outside the two documents"),
         Basis.CONFIRMED: _("confirmed by the school"),
     }
-    counts = Counter(citation.basis for citation in citations)
-    return [(label, counts[basis]) for basis, label in labels.items() if counts[basis]]
+    return [(label, by_basis[basis]) for basis, label in labels.items() if basis in by_basis]
 
 
 def _silent(source: Source, citations: list[Citation]) -> list[str]:

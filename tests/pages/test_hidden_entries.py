@@ -48,9 +48,9 @@ LATER = timezone.now() + timedelta(days=400)
 HIDDEN_STATES = [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN]
 
 
-def _cite(subject, field: str = "") -> Citation:
+def _cite(subject, field: str = "", source: Source | None = None) -> Citation:
     name = next(name for name, model in SUBJECTS.items() if isinstance(subject, model))
-    source = Source.objects.get(key="education-guide")
+    source = source or Source.objects.get(key="education-guide")
     return Citation.objects.create(
         **{name: subject}, source=source, field=field, paragraph=47, basis="stated", says=f"{MARK} says"
     )
@@ -76,6 +76,9 @@ def _hide(state: str, **fields) -> Microcredential:
     StatementSubject.objects.create(statement=statement, microcredential=entry)
     StatementSubject.objects.create(statement=statement, institution=bcit)
     citations = [_cite(entry, "title"), _cite(statement), *map(_cite, claims)]
+    file = Source.objects.create(kind="imported-file", key=f"file-of-{entry.slug}", title=MARK, short_title=MARK)
+    _cite(entry, "title", file)
+    _cite(claims[0], source=file)
     dispute = Disagreement.objects.create(kind="conflict", title=f"{MARK} dispute")
     public = Citation.objects.public().exclude(says__contains=MARK).filter(institution=bcit).first()
     for citation in (citations[0], public):

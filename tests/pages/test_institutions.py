@@ -224,7 +224,7 @@ def test_queries_stay_the_same_however_much_there_is(client, assert_page_queries
             _fill(school, done)
             done += 1
         client.get("/microcredentials/")
-        with assert_page_queries(32):
+        with assert_page_queries(33):
             response = client.get("/institutions/large/")
         assert response.content.decode().count("Statement") >= many
 

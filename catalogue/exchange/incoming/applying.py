@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
@@ -28,6 +29,13 @@ _PLAN_AGAIN = "Plan the import again."
 # Where a citation keeps its subject, by the kind of claim.
 _SUBJECTS = {Participation: "participation", SectorTag: "sector_tag", Measure: "measure"}
 _CITED = ("microcredential", *_SUBJECTS.values())
+
+
+class Said(NamedTuple):
+    """What a row of the file says of one value."""
+
+    row: int
+    words: str
 
 
 @dataclass
@@ -57,11 +65,11 @@ class _Applying:
         self._plan, self._by, self._reach = plan, by, Reach(by)
         self._applied = Applied()
         self._source: Source | None = None
-        # New claims of one noun with the same columns: the primary key of the entry, the values, what the file says.
-        self._claims: dict[tuple[type[Record], tuple[str, ...]], list[tuple[int, tuple, str]]] = defaultdict(list)
+        # New claims of one noun with the same columns: the primary key of the entry, the values, what the row says.
+        self._claims: dict[tuple[type[Record], tuple[str, ...]], list[tuple[int, tuple, Said]]] = defaultdict(list)
         self._replaced: list[Record] = []
-        # What is cited as a name of a column and a primary key, which value of it, what the file says.
-        self._citations: list[tuple[str, int, str, str]] = []
+        # What is cited as a name of a column and a primary key, which value of it, what the row says.
+        self._citations: list[tuple[str, int, str, Said]] = []
 
     def all(self) -> Applied:
         steps = ((Outcome.NEW, self._make), (Outcome.CHANGED, self._change), (Outcome.PROPOSED, self._propose))
@@ -128,16 +136,17 @@ class _Applying:
     def _take_values(self, row: PlannedRow, entry: Microcredential, held: Held) -> None:
         """Cite each value of the entry itself, and make the claims, each with its citation."""
         for change in row.changes:
+            said = Said(row.number, says(row, change))
             if change.target in Microcredential.cited_fields():
-                self._citations.append(("microcredential", entry.pk, change.target, says(row, change)))
+                self._citations.append(("microcredential", entry.pk, change.target, said))
             for claim in claims_of(change, held):
                 if claim.standing is None:
-                    self._claims[claim.model, claim.names].append((entry.pk, claim.values, says(row, change)))
+                    self._claims[claim.model, claim.names].append((entry.pk, claim.values, said))
                     continue
                 for name, value in claim.by_name().items():
                     setattr(claim.standing, name, value)
                 self._replaced.append(claim.standing)
-                self._citations.append((_SUBJECTS[claim.model], claim.standing.pk, ROW, says(row, change)))
+                self._citations.append((_SUBJECTS[claim.model], claim.standing.pk, ROW, said))
 
     def _write_claims(self) -> None:
         for (model, names), claims in self._claims.items():
@@ -148,9 +157,9 @@ class _Applying:
             self._citations += [(_SUBJECTS[model], pks[key], ROW, said) for key, (_, _, said) in cited]
         same = (self._source.pk, Basis.STATED.value)
         Citation.objects.insert(
-            ("source", "basis", "field", "says", *_CITED),
+            ("source", "basis", "field", "paragraph", "says", *_CITED),
             (
-                (*same, field, said, *(pk if name == about else None for name in _CITED))
+                (*same, field, *said, *(pk if name == about else None for name in _CITED))
                 for about, pk, field, said in self._citations
             ),
         )

@@ -17,7 +17,8 @@ def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source
     """The same as would be written, value by value and claim by claim, each with the file as its source."""
 
     def cite(change: CellChange, field: str, **about: Microcredential) -> Citation:
-        return Citation(source=source, basis=Basis.STATED, field=field, says=says(row, change), **about)
+        place = {"source": source, "paragraph": row.number}
+        return Citation(**place, basis=Basis.STATED, field=field, says=says(row, change), **about)
 
     yield changed(entry, **fields_of(row))
     for change in row.changes:

@@ -43,8 +43,8 @@ def schools_of(row: PlannedRow) -> tuple[int, ...]:
 
 
 def says(row: PlannedRow, change: CellChange) -> str:
-    """What a citation of the file says of one cell."""
-    return f"Sheet “{row.sheet}”, row {row.number}. {change.column}: {change.now}"
+    """What a citation of the row says of one cell; which row it is, is the place that it names."""
+    return f"Sheet “{row.sheet}”. {change.column}: {change.now}"
 
 
 def claims_of(change: CellChange, held: Held) -> Iterator[Stated]:

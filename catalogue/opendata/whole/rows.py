@@ -19,10 +19,12 @@ from catalogue.models import (
     Disagreement,
     DisagreementSide,
     Microcredential,
+    Source,
     Statement,
     StatementSubject,
 )
 from catalogue.models.visibility import was_public
+from catalogue.models.vocabulary import SourceKind
 from institutions.bulk import DELETED
 from institutions.records import Record
 
@@ -72,6 +74,7 @@ class Whole:
                 self._silenced[Disagreement] = self._disagreements_with_hidden()
             if noun.model is not Microcredential:
                 self._note(noun)
+        self.keys[Source] = self._sources_shown()
 
     def rows(self, noun: Noun) -> Iterator[tuple[Any, ...]]:
         """The rows of a noun in the order in which they were made, each after its like that it refers to.
@@ -125,6 +128,12 @@ class Whole:
             if state.id not in silenced and all(pk is None or pk in shown for pk, shown in targets):
                 keys[state.id] = state.key
         self.keys[model] = keys
+
+    def _sources_shown(self) -> dict[int, str]:
+        """As `Source.objects.public()`: the documents, and those of a citation that is shown."""
+        cited = {each.source_id for each in states(Citation, self.at, ["source_id"]) if each.id in self.keys[Citation]}
+        known = states(Source, self.at, ["key", "kind"])
+        return {each.id: each.key for each in known if each.id in cited or each.kind == SourceKind.DOCUMENT}
 
     def _is_about_shown(self, state: Any) -> bool:
         return state.microcredential_id is None or state.microcredential_id in self.keys[Microcredential]
