@@ -5,6 +5,8 @@ Without an account (the shell, the loader) everything is allowed.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -66,6 +68,20 @@ def change_waits(account: AbstractBaseUser | None, record: Record) -> bool:
         return False
     entry = entry_of(record)
     return entry is not None and (entry.state == State.PUBLISHED or entry.withdrawn_on is not None)
+
+
+def free_among(account: AbstractBaseUser, records: Collection[Record]) -> set[int]:
+    """The numbers of those records of one noun that an account may change at once; one question for any number.
+
+    Sources, of which a limited account may change some, are not among what this is asked of.
+    """
+    entries = {record.pk: entry_of(record) for record in records if not change_waits(account, record)}
+    limits = limits_of(account)
+    if not limits:
+        return {*entries}
+    named = {entry.pk for entry in entries.values() if entry}
+    theirs = {*entries_and_parts_of(limits).filter(pk__in=named).values_list("pk", flat=True)} if named else set()
+    return {pk for pk, entry in entries.items() if entry and entry.pk in theirs}
 
 
 def refuse(account: AbstractBaseUser | None, permission: str, record: Record) -> None:

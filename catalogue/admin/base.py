@@ -158,7 +158,7 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
     def _ask_for_a_look(self, request: HttpRequest, record: Record) -> None:
         flagged = standing_of(record).to_look_at
         if flagged:
-            words = f"Do the sources still say so? Look again at: {'; '.join(flagged)}."
+            words = f"Do the sources of “{record}” still say so? Look again at: {'; '.join(flagged)}."
             self.message_user(request, words, messages.WARNING)
 
 

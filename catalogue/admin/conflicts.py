@@ -84,7 +84,7 @@ def deletion(model: type[Record], pk: str) -> str:
     row = next(iter(rows), None)
     noun = model._meta.verbose_name
     if row is None:
-        return f"A {noun} on this page is no longer there."
+        return f"One {noun} of this page is no longer there."
     return f"The {noun} “{name_of(row)}” was deleted by {_who(row)} on {moment_in_words(row.change.made_at)}."
 
 

@@ -18,7 +18,7 @@ from institutions.records import NOT_STATED, new_key
 
 from .addresses import address_of, is_pk
 from .conflicts import NOTHING_LOST, Conflict, conflict, conflicts_of, told_since
-from .merging import OF_THE_PAGE, carry_over, opened_at
+from .merging import OF_THE_PAGE, UNRESOLVED, carry_over, opened_at
 from .refusals import without_constraint_names
 
 LONGEST_REASON = 500
@@ -54,13 +54,19 @@ class VersionedForm(forms.ModelForm):
         return self.instance.pk is not None and self.cleaned_data.get("opened") != self.instance.version
 
     def full_clean(self) -> None:
-        if self.is_bound and self.instance.pk:
+        if self.is_bound and self.instance.pk and not self._is_as_opened():
             opened = self.data.get(self.add_prefix("opened"))
             base = opened_at(self.instance, opened)
             if base is not None:
                 self._undecided = carry_over(self, base)
+                self.__dict__.pop("changed_data", None)  # a formset asks for it before it has the form cleaned
                 self.told += told_since(self.instance, int(opened)) if base.version != self.instance.version else []
         super().full_clean()
+
+    def _is_as_opened(self) -> bool:
+        """Whether nobody saved the record since and nothing is left to choose, so that there is nothing to carry."""
+        opened = self.data.get(self.add_prefix("opened"))
+        return opened == str(self.instance.version) and not self.data.getlist(self.add_prefix(UNRESOLVED))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -168,6 +174,15 @@ class MomentInput(forms.DateTimeInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%dT%H:%M:%S")
+
+
+class DayInput(forms.DateInput):
+    """One box for a day, with the browser's own calendar: for where the admin's script has no room for its own."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class CompletedSelect(AutocompleteSelect):

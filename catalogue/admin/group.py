@@ -8,11 +8,13 @@ from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import OF_A_GROUP
 from .deleted import DeletedPage
+from .list_editing import ListEditingPage
 
 
 @admin.register(Group)
-class GroupAdmin(DeletedPage, RecordAdmin):
+class GroupAdmin(ListEditingPage, DeletedPage, RecordAdmin):
     list_display = ["name", "summary"]
+    list_editable = ["summary"]
     list_filter = ["memberships__standing", NeedsLook]
     search_fields = ["name", "summary"]
     prepopulated_fields = {"slug": ["name"]}

@@ -12,11 +12,14 @@ from .base import RecordAdmin
 from .bulk import BulkEditPage
 from .citation import CitationInline, NeedsLook
 from .deleted import DeletedPage
+from .list_editing import ListEditingPage
 
 
 @admin.register(Institution)
-class InstitutionAdmin(BulkEditPage, DeletedPage, RecordAdmin):
+class InstitutionAdmin(ListEditingPage, BulkEditPage, DeletedPage, RecordAdmin):
     list_display = ["name", "short_name", "kind", "ownership", "city", "region", "unit_of"]
+    list_editable = ["short_name", "city", "region"]
+    beside_boxes = ["kind"]
     list_select_related = ["unit_of"]
     list_filter = ["kind", "ownership", "region", NeedsLook]
     search_fields = ["name", "short_name", "other_names", "city"]

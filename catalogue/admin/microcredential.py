@@ -35,6 +35,7 @@ from .claims import (
 from .deleted import DeletedPage
 from .duplicates import AskedBeforeMaking, DuplicatesPage
 from .hints import length_and_grade
+from .list_editing import ListEditingPage
 from .lists import whether
 from .merge_entries import MergePage
 from .order import PageInOrder
@@ -115,6 +116,7 @@ class MicrocredentialForm(AskedBeforeMaking, PageSourceForm):
 
 @admin.register(Microcredential)
 class MicrocredentialAdmin(
+    ListEditingPage,
     PageSource,
     PreviewPage,
     LifeStepPages,
@@ -128,7 +130,9 @@ class MicrocredentialAdmin(
 ):
     form = MicrocredentialForm
     actions = [*VerifyingPage.actions, *BulkEditPage.actions]
-    list_display = ["title", "standing", "kind", "provider", "availability", "parent"]
+    list_display = ["title", "standing", "kind", "provider", "availability", "parent", "delivery", "review_due"]
+    list_editable = only_in_boxes = ["delivery", "review_due"]
+    beside_boxes = ["standing", "provider"]
     list_select_related = ["parent"]
     list_filter = [
         InQueue,

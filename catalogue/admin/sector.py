@@ -7,13 +7,15 @@ from catalogue.models import Audience, Sector
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .deleted import DeletedPage
+from .list_editing import ListEditingPage
 from .lists import whether
 
 HAS_SUMMARY = whether("summary", "summary", empty="Still to be written", filled="Written")
 
 
-class TermAdmin(DeletedPage, RecordAdmin):
+class TermAdmin(ListEditingPage, DeletedPage, RecordAdmin):
     list_display = ["name", "summary"]
+    list_editable = ["summary"]
     search_fields = ["name", "summary"]
     prepopulated_fields = {"slug": ["name"]}
     fields = ["name", "slug", "summary"]

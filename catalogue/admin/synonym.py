@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from catalogue.models import Synonym
 
 from .base import RecordAdmin
+from .list_editing import ListEditingPage
 
 
 class HowMany(admin.SimpleListFilter):
@@ -24,8 +25,9 @@ class HowMany(admin.SimpleListFilter):
 
 
 @admin.register(Synonym)
-class SynonymAdmin(RecordAdmin):
-    list_display = ["asked", "in_a_row"]
+class SynonymAdmin(ListEditingPage, RecordAdmin):
+    list_display = ["asked", "in_a_row", "means"]
+    list_editable = only_in_boxes = ["means"]
     list_filter = [HowMany]
     search_fields = ["asked", "means"]
     fieldsets = [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
 from django.db.models import Model
@@ -14,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.admin.list_editing import IN_LIST
 from institutions.records import Record
 
 
@@ -106,25 +108,29 @@ class Desk:
     def open_record(self, record: Record) -> Sheet:
         return self.open(address(record, "change"))
 
+    def open_list(self, model: type[Record], **asked: str) -> Sheet:
+        """The list of a noun with boxes in its cells."""
+        return self.open(f"{address(model, 'changelist')}?{urlencode({**asked, IN_LIST: '1'})}")
+
     def open_new(self, model: type[Record]) -> Sheet:
         return self.open(address(model, "add"))
 
     def send(self, sheet: Sheet, **buttons: str) -> HttpResponse:
         return self.client.post(sheet.address, {**as_sent(sheet.values), **buttons})
 
-    def save(self, sheet: Sheet) -> str:
+    def save(self, sheet: Sheet, button: str = "_continue") -> str:
         """Send a form that is to be taken; the address of the page that comes next."""
-        response = self.send(sheet, _continue="1")
+        response = self.send(sheet, **{button: "1"})
         assert response.status_code == 302, problems_on(response)
         return response.url
 
-    def saved(self, sheet: Sheet) -> Sheet:
+    def saved(self, sheet: Sheet, button: str = "_continue") -> Sheet:
         """The same, and read that page, which takes as long again."""
-        return self.open(self.save(sheet))
+        return self.open(self.save(sheet, button))
 
-    def refused(self, sheet: Sheet) -> Sheet:
+    def refused(self, sheet: Sheet, button: str = "_continue") -> Sheet:
         """Send a form that is to be refused, and read it again with what is said about it."""
-        response = self.send(sheet, _continue="1")
+        response = self.send(sheet, **{button: "1"})
         assert response.status_code == 200, response.status_code
         assert response.context["errors"]
         return sheet_of(sheet.address, response)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from django.contrib import admin
 from django.urls import reverse
 
 from catalogue.exchange.incoming.applying import apply
@@ -236,9 +235,62 @@ def test_a_page_sent_twice(maria: Desk, trials: range) -> None:
         assert (school.version, Institution.objects.count()) == (2, trial + 1), trial
 
 
-def test_no_list_is_edited_in_place() -> None:
-    """A list sends no versions of its rows; whoever wants to edit in one has to send them first."""
-    assert [type(each) for each in admin.site._registry.values() if each.list_editable] == []
+def test_a_list_that_is_edited(maria: Desk, jonas: Desk, trials: range) -> None:
+    """Each types into cells of their own, in rows that may be the same, and half of the time both into one more."""
+    schools = [make_institution(f"School {number}") for number in range(4)]
+    cells = [(school, field) for school in schools for field in ("short_name", "city", "region")]
+    for trial in trials:
+        random, there = Random(trial), values_in(cells)
+        late = jonas.open_list(Institution)
+        chosen = random.sample(cells, 7)
+        both = chosen[6:] if random.random() < 0.5 else []
+        hers = {cell: another(random, cell[1], {there[cell]}) for cell in chosen[:3] + both}
+        his = {cell: another(random, cell[1], {there[cell], hers.get(cell)}) for cell in chosen[3:6] + both}
+        maria.save(Sheet(late.address, late.html, {**late.values}).type(**boxes(late, hers)), "_save")
+        there |= hers
+        late.type(**boxes(late, his))
+        if both:
+            asked = jonas.refused(late, "_save")
+            assert typed_on(asked, boxes(asked, his)) == boxes(asked, his), trial
+            assert values_in(cells) == there, trial
+            choice = random.choice(["mine", "theirs"])
+            late = asked.type(**{f"{name}.choice": choice for name in boxes(asked, dict.fromkeys(both, ""))})
+            his |= {cell: hers[cell] for cell in both if choice == "theirs"}
+        page = jonas.saved(late, "_save")
+        moved = {school for school, _ in hers} & {school for school, _ in his}
+        assert both or ("While you had this page open: maria changed" in page.html) == bool(moved), trial
+        assert values_in(cells) == {**there, **his}, trial
+        versions = [*Institution.objects.values_list("version", flat=True)]
+        jonas.save(late, "_save")
+        assert [*Institution.objects.values_list("version", flat=True)] == versions, trial
+
+
+def values_in(cells: list[tuple[Institution, str]]) -> dict[tuple[Institution, str], str]:
+    rows = {row.pk: row for row in Institution.objects.all()}
+    return {(school, field): getattr(rows[school.pk], field) for school, field in cells}
+
+
+def boxes(sheet: Sheet, typed: dict[tuple[Institution, str], str]) -> dict[str, str]:
+    return {f"{sheet.row_of('form', school)}-{field}": value for (school, field), value in typed.items()}
+
+
+def test_deletion_against_a_list_that_is_edited(maria: Desk, jonas: Desk, trials: range) -> None:
+    """What was typed into the row of a deleted record is named, and the other rows wait for one more save."""
+    for trial in trials:
+        gone, stays = make_institution(f"Gone {trial}"), make_institution(f"Stays {trial}")
+        late, is_typed = jonas.open_list(Institution), trial % 3 < 2
+        typed = {(stays, "city"): f"Town {trial}"} | ({(gone, "city"): f"Lost {trial}"} if is_typed else {})
+        late.type(**boxes(late, typed))
+        assert maria.client.post(address(gone, "delete"), {"post": "yes"}).status_code == 302
+        if is_typed:
+            late = jonas.refused(late, "_save")
+            assert "deleted by maria on" in late.html and f"You had typed City: “Lost {trial}”" in late.html, trial
+            assert not Institution.objects.exclude(city="").exists(), trial
+        assert is_typed or "was deleted by maria on" in jonas.open(jonas.save(late, "_save")).html, trial
+        if is_typed:
+            jonas.save(late, "_save")
+        assert [each.city for each in Institution.objects.all()] == [f"Town {trial}"], trial
+        Institution.objects.get().delete()
 
 
 def test_a_deleted_school_comes_back_with_what_was_typed(maria: Desk, jonas: Desk, trials: range) -> None:
