@@ -1,4 +1,4 @@
-"""A list whose values are typed into its cells: Django's `list_editable`, on a page of its own, so that nothing is lost.
+"""A list whose values are typed into its cells: Django's `list_editable`, on a page of its own, so nothing is lost.
 
 The list itself stays to be read, searched and acted on. What is typed between its links and buttons would go with them.
 """

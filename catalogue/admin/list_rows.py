@@ -1,4 +1,4 @@
-"""Rows of a list that is edited in place: their versions, which of them one may type into, what became of the others."""
+"""Rows of a list that is edited in its cells: their versions, who may type into which, what became of the others."""
 
 from __future__ import annotations
 
@@ -198,5 +198,3 @@ def _cells(form: ModelForm, columns: Mapping[str, str], text_of: Callable[[Recor
     for name, label in columns.items():
         box = form[name] if name in form.fields else None
         yield Cell(label, "" if box else text_of(form.instance, name), box)
-
-

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from catalogue.admin.list_editing import IN_LIST
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
 from catalogue.models import CheckedLink, Citation, Import, Microcredential, SignInAttempt, Source, Suggestion
@@ -199,6 +200,7 @@ def test_no_page_for_staff_has_a_barrier(
     addresses += [
         address(model, "changelist") for model in (Microcredential, Citation, Source, Import, CheckedLink, Suggestion)
     ]
+    addresses += [f"{address(model, 'changelist')}?{IN_LIST}=1" for model in (Institution, Microcredential)]
     addresses += [address(record, "change") for record in (entry.citations.get(), claim.institution)]
     addresses += [address(entry.history.first().change, "change"), f"{address(Citation, 'changelist')}?needs_look=0"]
     turn = int(page.viewport_size["width"] == WIDE)

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.contrib.auth.models import User
 from playwright.sync_api import Page
 
+from catalogue.admin.list_editing import IN_LIST
 from catalogue.admin.reports.pages import REPORTS
 from institutions.changes import Change
 from institutions.records import Record
@@ -37,6 +38,8 @@ def pages() -> list[str]:
         found += [address(model, name) for name in ("changelist", "add")]
         found += [address(row, name) for name in ("change", "history", "delete")]
     found += [address(model, "changelist") for model in admin.site._registry if model not in RECORDS]
+    edited = [model for model, page in admin.site._registry.items() if page.list_editable]
+    found += [f"{address(model, 'changelist')}?{IN_LIST}=1" for model in edited]
     found += [f"/admin/{each._meta.label_lower.replace('.', '/')}/deleted/" for each in RECORDS if _comes_back(each)]
     return [*found, address(Change.objects.first(), "change")]
 

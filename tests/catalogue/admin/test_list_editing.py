@@ -1,4 +1,4 @@
-"""A list that is edited in its cells: who may type into which row, what it refuses in words, and that all of it waits."""
+"""A list that is edited in its cells: who may type into which row, what it refuses, and that all rows wait for one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 
 from catalogue import models as nouns
 from catalogue.admin.list_editing import ListEditingPage
@@ -31,7 +32,7 @@ EDITED = {
 }
 # Session, user and two for permissions; then the count and the rows, of entries also whose they are.
 QUERIES = {model: 8 if model is Microcredential else 6 for model in EDITED}
-SENT_QUERIES = 29  # with one row to save
+SENT_QUERIES = {"sqlite": 29, "postgresql": 27}  # with one row to save
 WAITS = "so a change there waits for a publisher"
 
 
@@ -70,7 +71,7 @@ def test_so_does_a_save_whatever_was_not_typed_into(maria: Desk, django_assert_n
     for row in range(how_many):
         make_institution(f"School {row}")
     sheet = maria.open_list(Institution).type(**{"form-0-city": "Terrace"})
-    with django_assert_num_queries(SENT_QUERIES):
+    with django_assert_num_queries(SENT_QUERIES[connection.vendor]):
         maria.save(sheet, SAVE)
     assert cities()["School 0"] == "Terrace"
 
@@ -96,7 +97,8 @@ def test_one_save_is_one_change_with_its_reason(maria: Desk) -> None:
     )
     assert "2 institutions were changed successfully." in page.html
     change = Change.objects.latest("pk")
-    assert (change.by, change.way, change.why, Change.objects.count()) == (maria.user, "form", "Asked them.", before + 1)
+    assert (change.by, change.way, change.why) == (maria.user, "form", "Asked them.")
+    assert Change.objects.count() == before + 1
     rows = Institution.history.filter(change=change)
     assert {(row.name, row.city, row.region) for row in rows} == {("BCIT", "Burnaby", ""), ("Camosun", "", "cariboo")}
     history = maria.open(address(first, "history")).html
@@ -147,9 +149,9 @@ def test_a_row_that_was_deleted_is_named_with_what_was_typed(maria: Desk, jonas:
     late = jonas.open_list(Institution)
     for school in (gone, untouched):
         maria.client.post(address(school, "delete"), {"post": "yes", "why": "Twice there"})
-    typed = {box(late, gone, "city"): "Comox", box(late, gone, "region"): "cariboo", box(late, stays, "city"): "Terrace"}
-    again = jonas.refused(late.type(**typed), SAVE)
-    assert "The institution “A” was deleted by maria on November" in again.html
+    late.type(**{box(late, gone, "city"): "Comox", box(late, gone, "region"): "cariboo"})
+    again = jonas.refused(late.type(**{box(late, stays, "city"): "Terrace"}), SAVE)
+    assert "The institution “A” was deleted by maria on" in again.html
     assert "You had typed City: “Comox”, Region: “Cariboo”." in again.html
     assert again.values[box(again, stays, "city")] == ["Terrace"]
     assert cities() == {"C": ""}

@@ -71,9 +71,9 @@ class Office:
     def act(self, seed: int) -> str:
         """One act by a way in that the seed chooses; returns which."""
         dice = Random(seed)
-        acts = (self._shell, self._shell, self._shell, self._bulk, self._form, self._rows, self._delete_page,
-                self._action, self._change_many, self._merge, self._step, self._step, self._import, self._import,
-                self._load, self._loaddata)  # fmt: skip
+        acts = (self._shell, self._shell, self._shell, self._bulk, self._form, self._list, self._rows,
+                self._delete_page, self._action, self._change_many, self._merge, self._step, self._step,
+                self._import, self._import, self._load, self._loaddata)  # fmt: skip
         if dice.random() < 0.04:
             acts = (self._entry_form,)  # the largest page: it takes ten times as long as any other
         chosen = dice.choice(acts)
@@ -145,6 +145,12 @@ class Office:
     def _form(self, dice: Random) -> None:
         sheet = self._desk.open_record(Institution.objects.get(pk=_some(dice, Institution)[0]))
         self._desk.send(sheet.type(city=f"Town {dice.randrange(5)}", short_name=f"S{dice.randrange(9)}"))
+
+    def _list(self, dice: Random) -> None:
+        sheet = self._desk.open_list(Institution)
+        rows = range(int(sheet.values["form-TOTAL_FORMS"][0]))
+        cells = {f"form-{row}-city": f"Town {dice.randrange(5)}" for row in dice.sample(rows, min(len(rows), 3))}
+        self._desk.send(sheet.type(**cells), _save="1")
 
     def _rows(self, dice: Random) -> None:
         school = Institution.objects.get(pk=_some(dice, Institution)[0])
