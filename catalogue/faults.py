@@ -55,9 +55,9 @@ def answer_while_away(request: HttpRequest, problem: BaseException | None) -> Ht
     return come_again(title, remedy, reference_of(request))
 
 
-def come_again(title: str, remedy: str, reference: str = "") -> HttpResponse:
-    """503, for a short while: whoever knows why has said so in the log, if that is news at all."""
-    response = refusal(503, title, remedy, reference)
+def come_again(title: str, remedy: str, reference: str = "", status: int = 503) -> HttpResponse:
+    """In a short while: whoever knows why has said so in the log, if that is news at all."""
+    response = refusal(status, title, remedy, reference)
     response.headers["Retry-After"] = str(SECONDS_UNTIL_READY)
     add_never_cache_headers(response)
     return expected(response)

@@ -102,6 +102,7 @@ if ENVIRONMENT.replicas:
     )
 OWNER_DATABASE = ENVIRONMENT.owner_database or ENVIRONMENT.database  # whoever may change the tables
 
+PASSWORD_HASHERS = ["catalogue.hashing.PoliteHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "catalogue.password_rules.NotGuessedFirst"},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 from institutions.changes import Change
 from institutions.records import Record
@@ -16,7 +16,7 @@ from .lists import ReadableList
 from .states import Names, Step, all_states, steps
 from .undo import UndoPage, undo_address
 
-MOST_RECORDS = 200  # of one noun: the loading of all fixtures is one change
+MOST_RECORDS = 25  # of one noun: an import or the loading of all fixtures is one change
 
 
 @admin.register(Change)
@@ -39,20 +39,21 @@ class ChangeAdmin(UndoPage, ReadableList):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         change = kwargs["obj"]
-        context["told"] = steps_of(change)
+        context["told"], context["left_out"] = steps_of(change)
+        context["most"] = MOST_RECORDS
         context["undo"] = undo_address(change)
         context["undone_by"] = change.undone_by.first()
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-def steps_of(change: Change) -> list[Step]:
-    """What a change did to each record."""
-    names = Names()
-    nouns = [model for model in apps.get_models() if issubclass(model, Record)]
-    return [*chain.from_iterable(_steps_of(change, noun, names) for noun in nouns)]
-
-
-def _steps_of(change: Change, noun: type[Record], names: Names) -> list[Step]:
-    touched = [*noun.history.filter(change=change).values_list("id", flat=True).distinct()[:MOST_RECORDS]]
-    rows = all_states(noun, id__in=touched, change_id__lte=change.pk)
-    return [step for step in steps(rows, names) if step.change == change]
+def steps_of(change: Change) -> tuple[list[Step], dict[str, int]]:
+    """What a change did to each record; of which nouns it touched more records than are told, and how many."""
+    names, told, left_out = Names(), [], {}
+    for noun in [model for model in apps.get_models() if issubclass(model, Record)]:
+        touched = noun.history.filter(change=change).order_by("id").values_list("id", flat=True).distinct()
+        first = [*touched[: MOST_RECORDS + 1]]
+        if len(first) > MOST_RECORDS:
+            left_out[capfirst(noun._meta.verbose_name_plural)] = touched.count()
+        rows = all_states(noun, id__in=first[:MOST_RECORDS], change_id__lte=change.pk)
+        told += [step for step in steps(rows, names) if step.change == change]
+    return told, left_out

@@ -21,10 +21,12 @@ from .kept import View
 
 Row = TypeVar("Row")
 
+TOO_MANY_REQUESTS = 429  # nothing is wrong with the site: a limit of its own is reached
 MOST_AT_ONCE = 2  # in each process, which has four threads unless WEB_THREADS says otherwise
 _WORK = 0.002  # seconds of the processor between two rests, shorter than a page takes
 
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+_under_way: set[object] = set()  # one for each file whose rows are being gone through
 
 
 class _Pieces:
@@ -61,14 +63,22 @@ def in_turn(view: View) -> View:
 
 def _come_again() -> HttpResponse:
     remedy = _("Several large files are being made at this moment. Please try again in a few seconds.")
-    return come_again(_("This has to wait its turn"), remedy)
+    return come_again(_("This has to wait its turn"), remedy, status=TOO_MANY_REQUESTS)
 
 
 def gently(rows: Iterable[Row]) -> Iterator[Row]:
-    """The same rows. After a little work on them this thread rests for as long as it worked."""
-    began = time.thread_time()
-    for row in rows:
-        yield row
-        if (worked := time.thread_time() - began) > _WORK:
-            time.sleep(worked)
-            began = time.thread_time()
+    """The same rows. After a little work on them this thread rests for as long as it worked, or longer.
+
+    However many files are made, all together work for half of the time.
+    """
+    this = object()
+    _under_way.add(this)
+    try:
+        began = time.thread_time()
+        for row in rows:
+            yield row
+            if (worked := time.thread_time() - began) > _WORK:
+                time.sleep(worked * (2 * len(_under_way) - 1))
+                began = time.thread_time()
+    finally:
+        _under_way.discard(this)

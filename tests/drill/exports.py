@@ -1,7 +1,7 @@
 """Twenty who ask for the whole list as a file, over and over until they are ended, through nginx.
 
 Each has an address of its own and asks what nobody has asked before, so nothing kept serves them. Who is asked to
-come again waits for a second, which is sooner than told.
+come again waits for a second, which is sooner than told. At the end they say which answers they got.
 
 `python -m tests.drill.exports PORT`
 """
@@ -9,19 +9,22 @@ come again waits for a second, which is sooner than told.
 from __future__ import annotations
 
 import http.client
+import signal
 import ssl
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 from itertools import count
 from threading import Thread
 
+from .elsewhere import tell_at_the_end
 from .site import HOST
 
 HOW_MANY = 20
 
 
-def export(port: int, number: int) -> None:
+def export(port: int, number: int, tally: Counter) -> None:
     context = ssl._create_unverified_context()
     source = (f"127.0.3.{number + 1}", 0)
     for turn in count():
@@ -30,10 +33,13 @@ def export(port: int, number: int) -> None:
             site.request("GET", f"/microcredentials.csv?q=-nobody{number}x{turn}", headers={"Host": HOST})
             answer = site.getresponse()
             answer.read()
+            tally[answer.status] += 1
             if answer.status != 200:
                 time.sleep(1)
 
 
 if __name__ == "__main__":
+    answers = tell_at_the_end()
     for each in range(HOW_MANY):
-        Thread(target=export, args=(int(sys.argv[1]), each)).start()
+        Thread(target=export, args=(int(sys.argv[1]), each, answers), daemon=True).start()
+    signal.pause()

@@ -37,12 +37,13 @@ _MEANINGS = {
     404: "Nothing stands here.",
     410: "It was taken out; the answer says when and why.",
     414: "The address is too long.",
+    429: "Too much was asked for at once. Ask again after a while.",
     503: "It is being made, or the site waits for its database. Ask again after a while.",
 }
 _BARE = (301, 304)  # without words
 # What is wrong is said as one of these; what no code of ours has looked at yet is always refused as a page.
 _REFUSED_AS = {HTML: "page", PROBLEM: "problem", PLAIN: "text"}
-_ALWAYS = (400, 414, 503)  # an address may be broken, or too long, and a database away
+_ALWAYS = (400, 414, 429, 503)  # an address may be broken, or too long; others ask for much; a database is away
 _SHAPES: dict[str, Data] = {
     "linked": {"type": "object", "required": ["@context", "@id", "@type"]},
     "schema": {"type": "object", "required": ["$schema", "title"]},

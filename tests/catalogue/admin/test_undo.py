@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 
 from catalogue import workflow
+from catalogue.admin.change import MOST_RECORDS
 from catalogue.exchange.incoming.turn import Turn
 from catalogue.exchange.incoming.working import work_off_one
 from catalogue.models import Citation, Microcredential, UndoJob, UndoState
@@ -260,3 +261,11 @@ def test_the_command_asks_about_what_changed_since() -> None:
     assert Institution.objects.exists()
     with pytest.raises(CommandError, match="There is no change 999"):
         call_command("undo_change", "999")
+
+
+def test_of_a_large_change_the_first_records_of_each_noun_are_told(maria: Desk) -> None:
+    with recording():
+        schools = [make_institution(f"School {number:02}") for number in range(MOST_RECORDS + 2)]
+    page = maria.open(address(newest(), "change")).html
+    assert f"Institutions: the first {MOST_RECORDS} of {MOST_RECORDS + 2} are shown." in page
+    assert [str(school) in page for school in schools] == [True] * MOST_RECORDS + [False] * 2
