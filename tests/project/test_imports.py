@@ -84,6 +84,7 @@ LAYERS = (
         "catalogue.middleware",
         "catalogue.serving",
         "catalogue.handing_over",
+        "catalogue.hashing",
         "catalogue.tending",
     },
     {"catalogue.settings", "catalogue.urls", "catalogue.wsgi", "catalogue.gunicorn", "catalogue"},
