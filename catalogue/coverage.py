@@ -87,7 +87,7 @@ QUESTIONS = (
     Question("web_address", _("Its own web page")),
 )
 # Cited values that answer no question of a learner: what it is called, and what it is a part of.
-NOT_ASKED = frozenset({"title", "other_titles", "parent"})
+NOT_ASKED = frozenset({"title", "other_titles", "parent", "named_kind"})
 FIELDS = tuple(question.name for question in QUESTIONS if question.claim is None)
 
 

@@ -106,7 +106,7 @@ def read_preview(entry: Microcredential) -> Dossier:
 
 
 def _read(entry: Microcredential, parts: QuerySet, statements: QuerySet, citations_shown: Shown) -> Dossier:
-    parts = parts.filter(parent=entry).order_by("title", "pk")
+    parts = parts.filter(parent=entry).select_related("named_kind").order_by("title", "pk")
     subjects = [Subject(record) for record in (entry, *parts)]
     memberships = list(entry.memberships.select_related("group").order_by("group__name"))
     groups = {m.group_id: Subject(m.group) for m in memberships if m.standing != Standing.NOT}

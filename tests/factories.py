@@ -16,12 +16,13 @@ from catalogue.models import (
     InstitutionLimit,
     Measure,
     Microcredential,
+    NamedKind,
     Participation,
     Recognition,
     Sector,
     SectorTag,
 )
-from catalogue.models.vocabulary import Approximation, Availability, Force, Quantity, Role, State, Target, Unit
+from catalogue.models.vocabulary import Approximation, Availability, Force, Kind, Quantity, Role, State, Target, Unit
 from catalogue.staff_accounts import make_staff
 from catalogue.staff_groups import StaffGroup
 from funding.models import FundingSource
@@ -108,6 +109,16 @@ def make_sector(name: str = "Example sector", **fields: Any) -> Sector:
 
 def make_audience(name: str = "Example audience", **fields: Any) -> Audience:
     return Audience.objects.create(name=name, **{"slug": _slug(name), **fields})
+
+
+def make_named_kind(name: str = "Nanodegree", **fields: Any) -> NamedKind:
+    return NamedKind.objects.create(name=name, **{"slug": _slug(name), "kind": Kind.CERTIFICATE, **fields})
+
+
+def called_by_a_name() -> dict[str, Any]:
+    """For an entry: a kind, and a name that the school alone has for it."""
+    named = make_named_kind()
+    return {"kind": named.kind, "named_kind": named}
 
 
 def make_group(name: str = "Example group", **fields: Any) -> Group:

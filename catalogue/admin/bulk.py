@@ -129,15 +129,20 @@ def _rows(records: list[Record], field: models.Field, value: Any, account: Abstr
 
 
 def _refusal(record: Record, field: models.Field, value: Any) -> str:
-    """What the field itself and the rules that speak of it have against the value; no other can have anything."""
+    """What the field itself and the rules that speak of it have against the value; no other can have anything.
+
+    Of what the record says as a whole, only what it says of this field: all else stood there before.
+    """
     rules = (rule for rule in record._meta.constraints if isinstance(rule, models.CheckConstraint))
     try:
         field.clean(value, record)
         for rule in rules:
             if field.name in rule.condition.referenced_base_fields:
                 rule.validate(type(record), record)
+        record.clean()
     except ValidationError as problem:
-        return " ".join(problem.messages)
+        of_all = hasattr(problem, "error_dict")
+        return " ".join(problem.message_dict.get(field.name, ()) if of_all else problem.messages)
     return ""
 
 

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from catalogue.exchange.incoming.answering import COLUMNS, NOUNS, Namesakes, make_new, words_of
+from catalogue.exchange.incoming.answering import COLUMNS, KINDS, NOUNS, Namesakes, make_new, words_of
 from catalogue.exchange.spreadsheets import Limits
-from catalogue.models import Import
+from catalogue.models import Import, NamedKind
 from catalogue.rights import may_add
 from institutions.models import Institution
+from institutions.records import Record
 
 _LARGEST = Limits().file_bytes
 _MOST_ASKED = 50  # words on one page: those in most rows come first
@@ -20,7 +21,12 @@ _FIXED = (
     "The words of this column are a fixed list, because filters and files stand on them. Take the nearest one, or leave"
     " this word out: the entry can still say it in its summary."
 )
+_KINDS = (
+    "Filters and counts stand on the kinds of this site. A new name is kept beside the kind that you choose, and"
+    " visitors read both."
+)
 LEAVE_OUT, MAKE_NEW, IS = "out", "new", "is:"
+_NEW_KIND = f"{MAKE_NEW}:"  # and one of our kinds
 
 
 class UploadForm(forms.Form):
@@ -90,11 +96,12 @@ class WordsForm(forms.Form):
         self._asked = [(column, word) for _, column, word in sorted(found)][:_MOST_ASKED]
         self._left = sum(map(len, job.unknown.values())) - len(self._asked)
         self.namesakes = {name: Namesakes(noun) for name, noun in NOUNS.items() if name in job.unknown}
+        self._named_kinds = Namesakes(NamedKind).records if KINDS in job.unknown else {}
         for number, (column, word) in enumerate(self._asked):
             rows = job.unknown[column][word]
             choices = [*self._choices(column, word, user)]
             label = f"{column}: “{word}” ({rows} {'row' if rows == 1 else 'rows'})"
-            said = "" if column in NOUNS else _FIXED
+            said = "" if column in NOUNS else _KINDS if column == KINDS else _FIXED
             self.fields[f"word-{number}"] = forms.ChoiceField(
                 choices=choices, required=False, label=label, help_text=said
             )
@@ -124,10 +131,24 @@ class WordsForm(forms.Form):
         yield LEAVE_OUT, "leave the word out"
         if noun := NOUNS.get(column):
             yield from ((f"{IS}{key}", f"it is {name}") for key, name in self.namesakes[column].near(word))
-            if user.has_perm(f"{noun._meta.app_label}.add_{noun._meta.model_name}") and may_add(user, noun):
+            if _may_make(user, noun):
                 yield MAKE_NEW, "add it here as a new one"
         else:
             yield from ((f"{IS}{code}", f"it is {label}") for code, label in words_of(column))
+        if column == KINDS:
+            yield from ((f"{IS}{key}", f"it is {named.name}") for key, named in self._named_kinds.items())
+            if _may_make(user, NamedKind):
+                kinds = [(f"{_NEW_KIND}{code}", f"new, a kind of: {label}") for code, label in words_of(column)]
+                yield f"Add “{word}” here as a new name", kinds
+
+    @staticmethod
+    def _read_as(column: str, word: str, chosen: str) -> str:
+        """What a word is read as from now on: a key or a code, or nothing. Makes it where it is new."""
+        if chosen == LEAVE_OUT:
+            return ""
+        if chosen == MAKE_NEW or chosen.startswith(_NEW_KIND):
+            return make_new(column, word, chosen.removeprefix(_NEW_KIND)).key
+        return chosen.removeprefix(IS)
 
     def clean(self) -> None:
         for number, (column, _) in enumerate(self._asked):
@@ -143,6 +164,9 @@ class WordsForm(forms.Form):
             if other:
                 given.setdefault(column, {})[word] = self.namesakes[column].key_of(other)
             elif chosen:
-                made = make_new(column, word).key if chosen == MAKE_NEW else ""
-                given.setdefault(column, {})[word] = made or chosen.removeprefix(IS) if chosen != LEAVE_OUT else ""
+                given.setdefault(column, {})[word] = self._read_as(column, word, chosen)
         return given
+
+
+def _may_make(user: Any, noun: type[Record]) -> bool:
+    return user.has_perm(f"{noun._meta.app_label}.add_{noun._meta.model_name}") and may_add(user, noun)

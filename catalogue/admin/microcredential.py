@@ -64,7 +64,7 @@ IN_ORDER = (
     ),
     ParticipationInline,
     MeasureInline,
-    ("Key facts", {"fields": [("delivery", "place_taught"), "kind"]}),
+    ("Key facts", {"fields": [("delivery", "place_taught"), ("kind", "named_kind")]}),
     ("What one learns", {"fields": ["skills", "level"]}),
     SectorTagInline,
     (
@@ -133,7 +133,7 @@ class MicrocredentialAdmin(
     list_display = ["title", "standing", "kind", "provider", "availability", "parent", "delivery", "review_due"]
     list_editable = only_in_boxes = ["delivery", "review_due"]
     beside_boxes = ["standing", "provider"]
-    list_select_related = ["parent"]
+    list_select_related = ["parent", "named_kind"]
     list_filter = [
         InQueue,
         "state",
@@ -145,7 +145,7 @@ class MicrocredentialAdmin(
     ]
     search_fields = ["title", "other_titles", "slug", "participations__institution__name",
                      "participations__institution__short_name"]  # fmt: skip
-    autocomplete_fields = ["parent"]
+    autocomplete_fields = ["parent", "named_kind"]
     prepopulated_fields = {"slug": ["title"]}
     readonly_fields = ["parts_list"]
     bulk_fields = ("kind", "availability", "availability_as_of", "last_verified", "review_due", "delivery", "pace",

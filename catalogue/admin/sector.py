@@ -1,8 +1,8 @@
-"""Sectors and audiences in the admin: the words of two vocabularies that staff keep."""
+"""Sectors, audiences and names of kinds in the admin: the words of vocabularies that staff keep."""
 
 from django.contrib import admin
 
-from catalogue.models import Audience, Sector
+from catalogue.models import Audience, NamedKind, Sector
 
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
@@ -30,3 +30,10 @@ class SectorAdmin(TermAdmin):
 @admin.register(Audience)
 class AudienceAdmin(TermAdmin):
     list_filter = [HAS_SUMMARY]
+
+
+@admin.register(NamedKind)
+class NamedKindAdmin(TermAdmin):
+    list_display = ["name", "kind", "summary"]
+    list_filter = ["kind", HAS_SUMMARY]
+    fields = ["name", "kind", "slug", "summary"]

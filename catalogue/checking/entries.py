@@ -47,6 +47,15 @@ def parts_astray(holdings: Holdings) -> Iterator[Finding]:
             yield Finding(entry, f"{text} Publish {whole.key}, or withdraw this one too.", is_error=False)
 
 
+def kinds_misnamed(holdings: Holdings) -> Iterator[Finding]:
+    """Entries of another kind than what their school calls it is one of."""
+    for entry in holdings.subjects["microcredential"]:
+        named = holdings.named_kinds.get(entry.named_kind_id)
+        if named and named.kind != entry.kind:
+            text = f"It is called “{named}”, which is a kind of: {named.get_kind_display()}. Its own kind is another."
+            yield Finding(entry, f"{text} Choose that kind, or take the name away.")
+
+
 def unverified_offers(holdings: Holdings) -> Iterator[Finding]:
     checked = {
         citation.microcredential_id

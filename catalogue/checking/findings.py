@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.models import SUBJECTS, Citation, Microcredential
+from catalogue.models import SUBJECTS, Citation, Microcredential, NamedKind
 from institutions.records import Record
 
 
@@ -30,6 +30,10 @@ class Holdings:
     @cached_property
     def citations(self) -> list[Citation]:
         return list(Citation.objects.select_related("source"))
+
+    @cached_property
+    def named_kinds(self) -> dict[int, NamedKind]:
+        return NamedKind.objects.in_bulk()
 
     @cached_property
     def visible_offerings(self) -> set[int]:

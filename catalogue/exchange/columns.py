@@ -34,7 +34,7 @@ COLUMNS = (
     Column("Title", "The name of the offering.", lambda entry: entry.title),
     Column("Other titles", "Other names that the sources use for it.", lambda entry: entry.other_titles),
     Column("Summary", "What it is, in our words.", lambda entry: entry.summary),
-    Column("Kind", "What a learner gets or takes, as the source calls it.", lambda entry: entry.kind),
+    Column("Kind", "What a learner gets or takes, as the source calls it.", lambda each: each.named_kind or each.kind),
     Column(
         "Availability",
         "What is known about whether one can take it, and how old that is.",

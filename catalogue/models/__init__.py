@@ -13,6 +13,7 @@ from .limit import InstitutionLimit
 from .link import CheckedLink
 from .measure import Measure
 from .microcredential import Microcredential
+from .named_kind import NamedKind
 from .not_duplicate import NotDuplicate
 from .proposal import Proposal, ProposalState
 from .second_step import SecondStep, SignOnIdentity, StepKind
@@ -50,6 +51,7 @@ __all__ = [
     "Measure",
     "Membership",
     "Microcredential",
+    "NamedKind",
     "NotDuplicate",
     "Outcome",
     "Participation",

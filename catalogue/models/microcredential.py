@@ -16,6 +16,7 @@ from institutions.dates import ApproximateDateField, is_approximate_date
 from institutions.records import Record, RecordManager, RecordQuerySet, is_web_address, knows_words
 
 from .former_slug import FormerSlug
+from .named_kind import NamedKind
 from .visibility import public_offering, waiting_offering, withdrawn_offering
 from .vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace, State
 
@@ -69,6 +70,15 @@ class Microcredential(Record):
     slug = models.SlugField(max_length=120, unique=True)
     summary = models.TextField(blank=True, help_text="One to three plain sentences of our own. Needed to publish.")
     kind = models.CharField(max_length=30, choices=Kind, blank=True)
+    named_kind = models.ForeignKey(
+        NamedKind,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="microcredentials",
+        verbose_name="what the school calls it",
+        help_text="Only where that is none of the kinds beside it.",
+    )
     availability = models.CharField(max_length=20, choices=Availability, blank=True)
     availability_as_of = ApproximateDateField(help_text="The date of the source that says so: 2021 or 2021-02.")
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT, editable=False)
@@ -147,6 +157,11 @@ class Microcredential(Record):
             models.CheckConstraint(
                 condition=is_approximate_date("availability_as_of"), name="microcredential_as_of_is_date"
             ),
+            models.CheckConstraint(
+                condition=Q(named_kind__isnull=True) | ~Q(kind=""),
+                name="microcredential_named_kind_has_kind",
+                violation_error_message="What a school calls it needs the kind that it is one of.",
+            ),
         ]
         permissions = [("publish_microcredential", "Can publish and withdraw entries")]
 
@@ -158,6 +173,9 @@ class Microcredential(Record):
             raise ValidationError({"parent": "A part cannot have parts of its own. Choose the whole program."})
         if self.parent and not self._state.adding and self.parts.exists():
             raise ValidationError({"parent": "This entry has parts, so it cannot be a part itself."})
+        if self.is_of_another_kind:
+            named, kind = self.named_kind, self.named_kind.get_kind_display()
+            raise ValidationError({"kind": f"“{named}” is a kind of: {kind}. Choose that, or take “{named}” away."})
 
     def validate_unique(self, exclude: Iterable[str] | None = None) -> None:
         super().validate_unique(exclude)
@@ -178,6 +196,11 @@ class Microcredential(Record):
             former.get_or_create(slug=slug, defaults={"microcredential": self})
 
     @property
+    def is_of_another_kind(self) -> bool:
+        """Whether the school's name for it is a name for something else. That needs two rows to see."""
+        return self.named_kind is not None and self.named_kind.kind != self.kind
+
+    @property
     def waits(self) -> bool:
         """Whether it is published, but its time has not come."""
         return self.state == State.PUBLISHED and self.publish_at is not None and self.publish_at > timezone.now()
@@ -191,6 +214,6 @@ class Microcredential(Record):
     @classmethod
     def cited_fields(cls) -> frozenset[str]:
         return frozenset(
-            "title other_titles kind availability parent delivery pace audience skills assessed level "
+            "title other_titles kind named_kind availability parent delivery pace audience skills assessed level "
             "entry_requirements place_taught web_address application_deadline language".split()
         )

@@ -1,4 +1,4 @@
-"""Fixed vocabularies: words that code acts on. Words that staff may add to are rows (sectors, audiences).
+"""Fixed vocabularies: words that code acts on. Words that staff may add to are rows (sectors, audiences, named kinds).
 
 What visitors read is worded in the language of the page; the rest is for the admin, which is in English.
 """

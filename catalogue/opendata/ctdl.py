@@ -117,6 +117,7 @@ RULES = (
         "Who gives credit for it. Partners and platforms have no term.",
         _organizations(Role.CREDIT),
     ),
+    Rule("named_kind", "", "There is no term for what a school calls it."),
     Rule(
         "topics",
         "ceterms:subject",

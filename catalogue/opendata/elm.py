@@ -126,6 +126,7 @@ RULES = (
     ),
     Rule("web_address", "foaf:homepage", "The model asks for it.", _if_stated("web_address", _web), OPPORTUNITY),
     Rule("kind", "", "It takes a word of a list of the European Union. Ours are those of the sources."),
+    Rule("named_kind", "", "It takes a word of that list too."),
     Rule(
         "participations",
         "elm:providedBy",

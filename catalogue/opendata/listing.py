@@ -67,6 +67,7 @@ def entry_of(entry: Entry) -> Data:
         "other_titles": [*entry.other_titles],
         "summary": entry.summary,
         "kind": entry.kind_value or None,
+        "named_kind": entry.named_kind or None,
         "availability": entry.availability_value or None,
         "availability_words": entry.availability or None,
         "last_verified": entry.verified or None,

@@ -20,6 +20,7 @@ from catalogue.models import (
     Group,
     Membership,
     Microcredential,
+    NamedKind,
     Source,
     Statement,
     StatementSubject,
@@ -53,6 +54,7 @@ class _Past:
         parts = sorted((part for part in parts if part.pk in shown), key=attrgetter("title", "pk"))
         for part in parts:
             part.parent = whole
+        self._with([whole, *parts], "named_kind", NamedKind)
         subjects = {each.pk: Subject(each) for each in (whole, *parts)}
         memberships = self._with(self._about(Membership, "microcredential", {pk}), "group", Group)
         memberships.sort(key=lambda membership: membership.group.name)

@@ -13,7 +13,16 @@ from typing import Any
 
 from catalogue.dossier import Dossier, Subject
 from catalogue.languages import ENGLISH, speaking
-from catalogue.models import Citation, FundingLink, Measure, Microcredential, Participation, Recognition, Source
+from catalogue.models import (
+    Citation,
+    FundingLink,
+    Measure,
+    Microcredential,
+    NamedKind,
+    Participation,
+    Recognition,
+    Source,
+)
 from catalogue.models.vocabulary import Assessed, Availability, Delivery, Kind, Level, Pace
 from catalogue.provenance import grounds
 from catalogue.wording import availability_words, credit_words, measure_words
@@ -36,8 +45,8 @@ _CHOICES = {
 }
 _LINES = ("other_titles", "skills")
 VALUES = (
-    *("title", "other_titles", "kind", "availability", "delivery", "pace", "language", "level", "audience", "skills"),
-    *("assessed", "entry_requirements", "place_taught", "web_address", "application_deadline"),
+    *("title", "other_titles", "kind", "named_kind", "availability", "delivery", "pace", "language", "level"),
+    *("audience", "skills", "assessed", "entry_requirements", "place_taught", "web_address", "application_deadline"),
 )
 
 
@@ -102,6 +111,8 @@ class _Recording:
             return None
         if name in _LINES:
             return {"value": value.splitlines(), **self._grounds(record, name)}
+        if isinstance(value, NamedKind):
+            return {"value": value.slug, "label": value.name, **self._grounds(record, name)}
         label = {"label": str(_CHOICES[name](value).label)} if name in _CHOICES else {}
         return {"value": _plain(value), **label, **self._grounds(record, name)}
 

@@ -112,6 +112,7 @@ RULES = (
         label_of("kind"),
         frozenset({CREDENTIAL}),
     ),
+    Rule("named_kind", "", "The kind that it is one of says it."),
     Rule(
         "delivery",
         "educationalProgramMode",

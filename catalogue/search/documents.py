@@ -51,7 +51,7 @@ def document_of(facts: Facts) -> dict[str, str]:
     if offering.skills:
         texts["skills"] = offering.skills
     if offering.kind:
-        texts["kind"] = _KINDS[offering.kind]
+        texts["kind"] = _lines((_KINDS[offering.kind], offering.named_kind__name))
     if offering.level:
         texts["level"] = _LEVELS[offering.level]
     if offering.delivery or offering.pace:

@@ -46,6 +46,7 @@ class Entry(NamedTuple):
     other_titles: tuple[str, ...]
     summary: str
     kind_value: str
+    named_kind: str
     availability_value: str
     availability_as_of: str
     verified: str
@@ -116,6 +117,7 @@ def entry_of(facts: Facts) -> Entry:
         other_titles=lines_of(offering.other_titles),
         summary=offering.summary,
         kind_value=offering.kind,
+        named_kind=offering.named_kind__name or "",
         availability_value=offering.availability,
         availability_as_of=offering.availability_as_of,
         verified=offering.last_verified.isoformat() if offering.last_verified else "",

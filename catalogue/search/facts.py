@@ -81,6 +81,7 @@ class Offering(NamedTuple):
     pace: str = ""
     level: str = ""
     last_verified: date | None = None
+    named_kind__name: str | None = None
 
     @property
     def own(self) -> tuple[str, ...]:

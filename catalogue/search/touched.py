@@ -16,6 +16,7 @@ from catalogue.models import (
     FundingLink,
     Measure,
     Microcredential,
+    NamedKind,
     Participation,
     Recognition,
     Sector,
@@ -49,7 +50,7 @@ def offerings_touched(changes: models.QuerySet) -> set[int] | None:
     """
     try:
         touched = _themselves(changes).union(*(_by_claims(claim, changes) for claim in _CLAIMS))
-        touched.update(*(_by_name(noun, changes) for noun in _NAMING))
+        touched.update(*(_by_name(noun, changes) for noun in _NAMING), _called_so(changes))
     except _TooMany:
         return None
     return touched if len(touched) <= MOST else None
@@ -96,6 +97,13 @@ def _by_name(noun: type[Record], changes: models.QuerySet) -> set[int]:
         for claim, field in _NAMING[noun]
     )
     return set().union(*(_distinct(claims.values_list("microcredential_id", flat=True)) for claims in named))
+
+
+def _called_so(changes: models.QuerySet) -> set[int]:
+    """Offerings whose kind has a name that was written."""
+    written = _written(NamedKind, changes)
+    called = Microcredential.objects.filter(named_kind__in=written)
+    return _distinct(called.values_list("pk", flat=True)) if written else set()
 
 
 def _written(noun: type[Record], changes: models.QuerySet) -> set[int]:

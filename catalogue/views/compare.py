@@ -45,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _table(chosen: Chosen, only_differences: bool) -> dict[str, Any]:
     """The table and what stands around it. An entry that went since the snapshot was made is left out."""
-    public = Microcredential.objects.public().results()
+    public = Microcredential.objects.public().results().select_related("named_kind")
     found = {entry.slug: entry for entry in public.filter(slug__in=chosen.slugs)} if chosen.entries else {}
     records = [found[slug] for slug in chosen.slugs if slug in found]
     if not records:

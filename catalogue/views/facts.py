@@ -68,7 +68,7 @@ class FactSheet:
                 self._field("delivery"),
                 self._field("place_taught"),
                 self._public(),
-                self._field("kind"),
+                self._kind(),
                 self.credit(),
             ]
         )
@@ -118,7 +118,7 @@ class FactSheet:
                 measure(Quantity.DURATION),
                 field("delivery"),
                 self.credit(),
-                field("kind"),
+                self._kind(),
             ],
             _("What and for whom"): [
                 field("skills"),
@@ -173,6 +173,16 @@ class FactSheet:
         said = [*self.dossier.citations_of(self.subject.record, "audience"), *self.dossier.citations_of(tags[0])]
         address = self._address_of(tags[0])
         return Fact(label, (Value(tags[0].audience.name, self.notes.cite(f"{label}{self.of}", said), address, True),))
+
+    def _kind(self) -> Fact:
+        """What one gets. A name that the school has for it comes first, then which of our kinds that is."""
+        label, entry = FIELDS["kind"], self.subject.record
+        if entry.named_kind is None:
+            return self._field("kind")
+        named, words = entry.named_kind, _("listed here as: %(kind)s") % {"kind": entry.get_kind_display()}
+        called = Value(named.name, self._cite(label, entry, "named_kind"), is_english=True)
+        meaning = [Value(named.summary, Cited(), is_english=True)] if named.summary else []
+        return Fact(label, (called, *meaning, Value(words, self._cite(label, entry, "kind"))))
 
     @property
     def _tag_says_it_all(self) -> bool:

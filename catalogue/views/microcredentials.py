@@ -107,7 +107,7 @@ def _no_such_day(refused: NoSuchDay) -> HttpResponse:
 
 def public_entry(slug: str) -> Microcredential | None:
     """The entry that stands at an address or, if none does, the one that stood there before."""
-    return Microcredential.objects.public().select_related("parent").at_address(slug)
+    return Microcredential.objects.public().select_related("parent", "named_kind").at_address(slug)
 
 
 def moved(address: str) -> HttpResponse:

@@ -39,6 +39,7 @@ _OWN = {
     "availability": AVAILABLE,
     "availability_as_of": AVAILABLE,
     **FIELDS,
+    "named_kind_id": FIELDS["kind"],
     "other_titles": gettext_lazy("Also called"),
     "web_address": gettext_lazy("Its own web page"),
 }

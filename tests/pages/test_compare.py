@@ -7,7 +7,16 @@ import pytest
 from catalogue.models import Disagreement, DisagreementSide
 from catalogue.models.vocabulary import State
 from tests.catalogue_data import documents  # noqa: F401
-from tests.factories import make_draft, make_length, make_offering, make_part, make_price, make_recognition, make_sector
+from tests.factories import (
+    called_by_a_name,
+    make_draft,
+    make_length,
+    make_offering,
+    make_part,
+    make_price,
+    make_recognition,
+    make_sector,
+)
 from tests.pages.elements import Element, page
 from tests.pages.other_pages import broken, cite, make_source, prose_grade, words
 from tests.watched import watched
@@ -231,7 +240,8 @@ def test_one_comparison_is_kept_once_and_mistakes_are_not_kept(client, wood, ste
 @pytest.mark.parametrize("count", [1, 2, 4])
 def test_the_number_of_queries_does_not_grow(client, assert_page_queries, paper, count):
     for number in range(count):
-        entry = make_offering(f"Number {number}", slug=f"n{number}", sectors=[make_sector()], delivery="online")
+        said = {"sectors": [make_sector()], "delivery": "online", **called_by_a_name()}
+        entry = make_offering(f"Number {number}", slug=f"n{number}", **said)
         cite(entry, paper, "delivery")
         make_length(entry, 5)
         make_recognition(entry)

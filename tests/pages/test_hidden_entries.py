@@ -37,7 +37,7 @@ from catalogue.workflow import publish, reopen, withdraw
 from funding.models import FundingSource
 from tests.catalogue.opendata.whole.writing import days_ago
 from tests.catalogue_data import documents  # noqa: F401
-from tests.factories import make_draft, make_offering
+from tests.factories import make_draft, make_named_kind, make_offering
 from tests.pages.elements import page
 from tests.pages.walk import body, walk
 
@@ -58,7 +58,9 @@ def _cite(subject, field: str = "", source: Source | None = None) -> Citation:
 
 def _hide(state: str, **fields) -> Microcredential:
     """An entry with everything that can be said of one, all of it tied to public rows."""
-    entry = make_draft(f"{MARK} {state}", slug="-".join([MARK, state, *fields]), state=state, **fields)
+    slug = "-".join([MARK, state, *fields])
+    named = make_named_kind(f"{MARK} kind", slug=slug, summary=f"{MARK} in a word")
+    entry = make_draft(f"{MARK} {state}", slug=slug, state=state, kind=named.kind, named_kind=named, **fields)
     bcit = Participation.objects.filter(institution__slug="bcit").first().institution
     group = Group.objects.get(key="r18")
     claims = [

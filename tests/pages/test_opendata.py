@@ -12,7 +12,7 @@ from catalogue.opendata.published_schemas import NAMES
 from catalogue.search import Search
 from catalogue.workflow import withdraw
 from tests.catalogue.opendata.reading import SCHEMA
-from tests.factories import make_draft, make_institution, make_offering, make_part
+from tests.factories import called_by_a_name, make_draft, make_institution, make_offering, make_part
 from tests.pages.elements import page
 
 pytestmark = pytest.mark.django_db
@@ -168,9 +168,9 @@ def test_pages_name_their_data(client, offering):
 def test_a_list_asks_the_database_nothing_and_an_entry_a_fixed_number(client, assert_page_queries, number):
     college = make_institution()
     for title in range(number):
-        whole = make_offering(str(title), slug=f"wood-{title}", provider=college)
+        whole = make_offering(str(title), slug=f"wood-{title}", provider=college, **called_by_a_name())
         for part in range(number):
-            make_part(whole, str(part))
+            make_part(whole, str(part), **called_by_a_name())
     with assert_page_queries(0):
         client.get(LIST)
     with assert_page_queries(11):

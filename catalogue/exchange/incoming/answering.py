@@ -7,7 +7,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from catalogue.models import Import, Microcredential, Sector
+from catalogue.models import Import, Microcredential, NamedKind, Sector
 from institutions.models import Institution
 from institutions.records import Record
 
@@ -18,6 +18,7 @@ from .words import plain
 _REMEMBERED = 20  # files of the same institution
 _NEAR, _ALIKE = 5, 60  # how many names are offered for one, and how like it they are, of 100
 NOUNS: dict[str, type[Record]] = {"Schools": Institution, "Topics (our reading)": Sector}
+KINDS = "Kind"
 COLUMNS = tuple(known.name for known in KNOWN)
 
 
@@ -66,10 +67,10 @@ class Namesakes:
         return self._by_name.get(plain(name), "")
 
 
-def make_new(column: str, word: str) -> Record:
-    """A new institution or topic of that name, with nothing else known. Raises ValidationError."""
-    noun = NOUNS[column]
-    record = noun(name=word, slug=Slugs(noun.objects.values_list("slug", flat=True)).new(word))
+def make_new(column: str, word: str, kind: str = "") -> Record:
+    """A new institution, topic or name of a kind, with nothing else known but that kind. Raises ValidationError."""
+    noun, known = (NamedKind, {"kind": kind}) if column == KINDS else (NOUNS[column], {})
+    record = noun(name=word, slug=Slugs(noun.objects.values_list("slug", flat=True)).new(word), **known)
     record.full_clean()
     record.save()
     return record

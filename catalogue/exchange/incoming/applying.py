@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from catalogue.exchange.locking import wait_for_other_loaders
 from catalogue.exchange.spreadsheets import Refusal, Refused
-from catalogue.models import Citation, FormerSlug, Measure, Microcredential, Participation, SectorTag, Source
+from catalogue.models import Citation, FormerSlug, Measure, Microcredential, NamedKind, Participation, SectorTag, Source
 from catalogue.models.vocabulary import Basis, SourceKind
 from catalogue.proposals import propose
 from institutions.changes import Way, recording
@@ -23,7 +23,7 @@ from institutions.records import ROW, Record, StaleRecord
 from .plan import Outcome, Plan, PlannedRow
 from .proposing import edits_of
 from .reach import Reach
-from .stating import Held, claims_of, fields_of, figures_held, is_moved, says, schools_of
+from .stating import Held, cited_values, claims_of, fields_of, figures_held, is_moved, says, schools_of
 
 _PLAN_AGAIN = "Plan the import again."
 # Where a citation keeps its subject, by the kind of claim.
@@ -63,6 +63,7 @@ def apply(plan: Plan, *, by: AbstractBaseUser | None = None) -> Applied:
 class _Applying:
     def __init__(self, plan: Plan, by: AbstractBaseUser | None) -> None:
         self._plan, self._by, self._reach = plan, by, Reach(by)
+        self._kinds = dict(NamedKind.objects.values_list("pk", "kind"))
         self._applied = Applied()
         self._source: Source | None = None
         # New claims of one noun with the same columns: the primary key of the entry, the values, what the row says.
@@ -87,7 +88,7 @@ class _Applying:
         for row in rows:
             if row.slug in taken:
                 self._refuse(row, f"An entry “{row.slug}” was made after the plan.")
-            elif why_not := self._reach.why_not(None, schools_of(row)):
+            elif why_not := self._reach.why_not(None, schools_of(row)) or self._is_called_wrongly(row, ""):
                 self._refuse(row, why_not)
             else:
                 entries.append((row, Microcredential(slug=row.slug, **fields_of(row))))
@@ -128,17 +129,24 @@ class _Applying:
             entry = entries.get(row.entry)
             if entry is None or entry.version != row.version or is_moved(row, held[row.entry]):
                 self._refuse(row, f"“{row.title}” was changed by somebody else after the plan.")
-            elif why_not := self._reach.why_not(entry, ()):
+            elif why_not := self._reach.why_not(entry, ()) or self._is_called_wrongly(row, entry.kind):
                 self._refuse(row, why_not)
             else:
                 yield row, entry, held[row.entry]
 
+    def _is_called_wrongly(self, row: PlannedRow, kind: str) -> str:
+        """In words, where a name of a kind has become one of another, or is gone."""
+        values = {"kind": kind, **fields_of(row)}
+        named = values.get("named_kind_id")
+        is_so = named is None or self._kinds.get(named) == values["kind"]
+        return "" if is_so else "What the school calls it means another kind since the plan was made."
+
     def _take_values(self, row: PlannedRow, entry: Microcredential, held: Held) -> None:
         """Cite each value of the entry itself, and make the claims, each with its citation."""
+        for change in cited_values(row):
+            self._citations.append(("microcredential", entry.pk, change.target, Said(row.number, says(row, change))))
         for change in row.changes:
             said = Said(row.number, says(row, change))
-            if change.target in Microcredential.cited_fields():
-                self._citations.append(("microcredential", entry.pk, change.target, said))
             for claim in claims_of(change, held):
                 if claim.standing is None:
                     self._claims[claim.model, claim.names].append((entry.pk, claim.values, said))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from catalogue.models import Measure, Microcredential
+from catalogue.models import Measure, Microcredential, NamedKind
 from catalogue.models.vocabulary import Quantity
-from catalogue.wording import measure_words
+from catalogue.wording import NOT_STATED, measure_words
 from institutions.records import Record
 
 from .figures import Figure
@@ -16,6 +16,7 @@ from .holdings import Holdings
 from .plan import CellChange
 
 FIGURES = {"times": (Quantity.DURATION, Quantity.COURSES, Quantity.CREDITS), "price": (Quantity.PRICE,)}
+CALLED = "What the school calls it"
 _IDENTIFYING = ("key", "slug")
 
 
@@ -35,13 +36,16 @@ def changes_of(
         if target in _IDENTIFYING:
             continue
         if target in ("schools", "topics"):
-            change = _list_change(entry, known, value, holdings)
+            found = [_list_change(entry, known, value, holdings)]
         elif target in FIGURES:
-            change = _figure_change(entry, known, value, holdings)
+            found = [_figure_change(entry, known, value, holdings)]
+        elif target == "kind":
+            found = _kind_changes(entry, known, value, holdings)
         else:
-            change = _field_change(entry, known, value)
-        if change and not (entry and holdings.is_as_exported(entry, known.name, text)):
-            yield change
+            found = [_field_change(entry, known, value)]
+        changes = [*filter(None, found)]
+        if changes and not (entry and holdings.is_as_exported(entry, known.name, text)):
+            yield from changes
 
 
 def _field_change(entry: Microcredential | None, known: Known, value: Any) -> CellChange | None:
@@ -51,6 +55,18 @@ def _field_change(entry: Microcredential | None, known: Known, value: Any) -> Ce
     field = Microcredential._meta.get_field(known.target)
     labels = dict(field.flatchoices)
     return CellChange(known.name, known.target, *(str(labels.get(each, each or "")) for each in (was, value)), value)
+
+
+def _kind_changes(
+    entry: Microcredential | None, known: Known, value: str | NamedKind, holdings: Holdings
+) -> Iterator[CellChange | None]:
+    """A kind and the name that the school has for it. A kind alone takes the name away only where it does not fit."""
+    named = value if isinstance(value, NamedKind) else None
+    held = holdings.kinds_by_pk.get(entry.named_kind_id) if entry else None
+    yield _field_change(entry, known, named.kind if named else value)
+    if named != held and (named or held.kind != value):
+        was, now = (each.name if each else "" for each in (held, named))
+        yield CellChange(CALLED, "named_kind", was, now or str(NOT_STATED), named and named.pk)
 
 
 def _list_change(entry: Microcredential | None, known: Known, value: Iterable[Record], holdings) -> CellChange | None:

@@ -12,7 +12,7 @@ from catalogue.exchange.columns import COLUMNS
 from catalogue.exchange.exporting import safe
 from catalogue.exchange.spreadsheets.cells import plain as as_read
 from catalogue.languages import ENGLISH, FRENCH, speaking
-from catalogue.models import Measure, Microcredential, Participation, Sector, SectorTag
+from catalogue.models import Measure, Microcredential, NamedKind, Participation, Sector, SectorTag
 from catalogue.models.vocabulary import Role
 from catalogue.search.entries import Entry, entry_of
 from catalogue.search.reading import facts_of
@@ -61,6 +61,8 @@ class Holdings:
     def __init__(self) -> None:
         self.institutions = Names("institution", Institution.objects.all())
         self.sectors = Names("topic", Sector.objects.all())
+        self.kinds_by_pk = {named.pk: named for named in NamedKind.objects.all()}
+        self.named_kinds = Names("kind", self.kinds_by_pk.values())
         self.entries = {entry.pk: entry for entry in Microcredential.objects.all()}
         self.by_key = {entry.key: entry for entry in self.entries.values()}
         self.by_slug = {entry.slug: entry for entry in self.entries.values()}

@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from catalogue.duplicates import read_names
 from catalogue.exchange.exporting import as_it_was
 from catalogue.exchange.spreadsheets import Refusal, Refused, Row, Sheet, read
-from catalogue.models import FormerSlug, Microcredential
+from catalogue.models import FormerSlug, Microcredential, NamedKind
 
 from .comparing import changes_of, school_pks
 from .headings import Headings, Known, read_cell, recognize
@@ -189,11 +189,24 @@ class _Planner:
         return entry is not None and self._holdings.is_as_exported(entry, known.name, text)
 
     def _value(self, known: Known, text: str) -> Any:
-        value = read_cell(known, self._answered(known, as_it_was(text)))
+        text = self._answered(known, as_it_was(text))
+        if known.target == "kind":
+            return self._kind(known, text)
+        value = read_cell(known, text)
         if value is None or known.target not in _LISTS:
             return value
         names = getattr(self._holdings, _LISTS[known.target])
         return tuple(dict.fromkeys(names.find(name) for name in value))
+
+    def _kind(self, known: Known, text: str) -> str | NamedKind | None:
+        """One of our kinds, or a name that schools have for one. A word that is neither is told as the first."""
+        try:
+            return read_cell(known, text)
+        except UnknownWord as unknown:
+            try:
+                return self._holdings.named_kinds.find(text)
+            except UnknownWord:
+                raise unknown from None
 
     def _answered(self, known: Known, text: str) -> str:
         """The text with those words replaced of which somebody has said what they stand for."""
@@ -239,7 +252,11 @@ class _Planner:
         if why_not:
             yield sheet.refusal(row, None, why_not, COLLEAGUE)
         draft = Microcredential(title="x", slug="x")
-        plain_fields = {change.target: change.value for change in changes if hasattr(draft, change.target)}
+        plain_fields = {
+            change.target: change.value
+            for change in changes
+            if change.target in reading.cells and hasattr(draft, change.target)
+        }
         for name, value in plain_fields.items():
             try:
                 draft._meta.get_field(name).clean(value, draft)

@@ -10,7 +10,7 @@ from catalogue.proposals import Edit, added, changed
 from institutions.records import ROW
 
 from .plan import CellChange, PlannedRow
-from .stating import Held, claims_of, fields_of, says
+from .stating import Held, cited_values, claims_of, fields_of, says
 
 
 def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source) -> Iterator[Edit]:
@@ -21,9 +21,9 @@ def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source
         return Citation(**place, basis=Basis.STATED, field=field, says=says(row, change), **about)
 
     yield changed(entry, **fields_of(row))
+    for change in cited_values(row):
+        yield added(cite(change, change.target, microcredential=entry))
     for change in row.changes:
-        if change.target in Microcredential.cited_fields():
-            yield added(cite(change, change.target, microcredential=entry))
         for claim in claims_of(change, held):
             if claim.standing:
                 yield changed(claim.standing, [cite(change, ROW)], **claim.by_name())

@@ -30,12 +30,19 @@ class Stated(NamedTuple):
 
 # Figures of one entry, by the quantity and what it measures.
 Held = Mapping[tuple[str, str], Measure]
-_OF_THE_ENTRY = {each.name for each in Microcredential._meta.concrete_fields}
+_OF_THE_ENTRY = {each.name: each.attname for each in Microcredential._meta.concrete_fields}
 
 
 def fields_of(row: PlannedRow) -> dict[str, Any]:
     """The values of the row that stand in the entry itself."""
-    return {change.target: change.value for change in row.changes if change.target in _OF_THE_ENTRY}
+    return {_OF_THE_ENTRY[each.target]: each.value for each in row.changes if each.target in _OF_THE_ENTRY}
+
+
+def cited_values(row: PlannedRow) -> Iterator[CellChange]:
+    """Those values of the entry itself that the file is the source of: not the one that a new one takes away."""
+    for change in row.changes:
+        if change.target in Microcredential.cited_fields() and change.value is not None:
+            yield change
 
 
 def schools_of(row: PlannedRow) -> tuple[int, ...]:

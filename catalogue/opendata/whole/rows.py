@@ -19,6 +19,7 @@ from catalogue.models import (
     Disagreement,
     DisagreementSide,
     Microcredential,
+    NamedKind,
     Source,
     Statement,
     StatementSubject,
@@ -68,7 +69,11 @@ class Whole:
         self.at = at
         self.keys: dict[type[Record], dict[int, str]] = {}
         self.hidden = self._note_offerings()
-        self._silenced = {Statement: self._statements_about_hidden(), Audience: self._audiences_of_hidden()}
+        self._silenced = {
+            Statement: self._statements_about_hidden(),
+            Audience: self._audiences_of_hidden(),
+            NamedKind: self._kinds_of_hidden(),
+        }
         for noun in NOUNS:
             if noun.model is Disagreement:
                 self._silenced[Disagreement] = self._disagreements_with_hidden()
@@ -143,6 +148,12 @@ class Whole:
         tags = states(AudienceTag, self.at, ("microcredential_id", "audience_id"))
         named = {tag.audience_id for tag in tags if self._is_about_shown(tag)}
         return {audience.id for audience in states(Audience, self.at, ())} - named
+
+    def _kinds_of_hidden(self) -> set[int]:
+        """Names of kinds that no page says: nothing public is called so."""
+        entries, shown = states(Microcredential, self.at, ("named_kind_id",)), self.keys[Microcredential]
+        named = {entry.named_kind_id for entry in entries if entry.id in shown}
+        return {each.id for each in states(NamedKind, self.at, ())} - named
 
     def _statements_about_hidden(self) -> set[int]:
         subjects = states(StatementSubject, self.at, ("statement_id", "microcredential_id"))

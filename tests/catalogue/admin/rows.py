@@ -39,6 +39,7 @@ def rows_of(model: type[Model], how_many: int) -> list[Model]:
         nouns.Group: lambda: {"name": "Group", "slug": slug},
         nouns.Sector: lambda: {"name": "Sector", "slug": slug},
         nouns.Audience: lambda: {"name": "Audience", "slug": slug},
+        nouns.NamedKind: lambda: {"name": "Nanodegree", "slug": slug, "kind": "certificate"},
         nouns.Participation: lambda: {**entry, "institution": each_of(Institution), "role": "provider"},
         nouns.Recognition: lambda: {**entry, "institution": each_of(Institution), "target": "diploma", "force": "no"},
         nouns.Measure: lambda: {**entry, "quantity": "price", "approximation": "low"},

@@ -12,7 +12,7 @@ from catalogue.models import Microcredential, Proposal
 from institutions.changes import Change, Way, recording
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
-from tests.factories import make_draft, make_institution, make_offering
+from tests.factories import make_draft, make_institution, make_named_kind, make_offering
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,13 @@ def test_a_preview_asks_the_same_number_of_questions(maria: Desk, django_assert_
         chosen(maria, schools, bulk_field="city", value="Victoria", bulk_step="preview")
     with django_assert_num_queries(asked + 3 * how_many):  # the database says of each whether its rule holds
         chosen(maria, schools, bulk_field="region", value="cariboo", bulk_step="preview")
+
+
+def test_a_kind_that_the_schools_own_name_does_not_mean_is_refused(maria: Desk) -> None:
+    named = make_named_kind("Nanodegree", kind="certificate")
+    entries = [make_draft("Data", kind="certificate", named_kind=named), make_draft("Wood")]
+    sheet = chosen(maria, entries, bulk_field="kind", value="badge", bulk_step="preview")
+    assert "“Nanodegree” is a kind of: Certificate." in sheet.html
+    assert "Change 1 of them" in sheet.html
+    apply(maria, sheet)
+    assert [*Microcredential.objects.values_list("kind", flat=True)] == ["certificate", "badge"]

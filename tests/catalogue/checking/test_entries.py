@@ -12,6 +12,7 @@ from tests.factories import (
     make_draft,
     make_group,
     make_institution,
+    make_named_kind,
     make_offering,
     make_part,
     make_participation,
@@ -50,6 +51,15 @@ def test_a_published_part_of_what_is_hidden_is_a_warning(state):
 def test_a_part_of_a_part_is_an_error():
     part = make_part(make_offering(key="whole"), key="part")
     assert "It is a part of part, itself a part. Make it a part of whole." in texts(make_part(part))
+
+
+def test_a_name_for_another_kind_is_an_error():
+    named = make_named_kind("Nanodegree", kind="certificate")
+    entry = make_offering(kind="certificate", named_kind=named)
+    assert "Nanodegree" not in texts(entry)
+    entry.kind = "badge"
+    entry.save()
+    assert "It is called “Nanodegree”, which is a kind of: Certificate." in texts(entry)
 
 
 def test_offered_without_a_source_that_checked_it_is_an_error():

@@ -16,6 +16,7 @@ from catalogue.models import (
     Measure,
     Membership,
     Microcredential,
+    NamedKind,
     Participation,
     Recognition,
     Sector,
@@ -29,7 +30,8 @@ from institutions.models import Institution
 from tests.rules import KEYS, LEAST, Rule, assert_once, assert_refused, untested, valid
 
 CLAIMS = (Participation, Recognition, Measure, FundingLink, SectorTag, AudienceTag)
-SLUGGED = (Sector, Audience, Group, Microcredential)
+SLUGGED = (Sector, Audience, NamedKind, Group, Microcredential)
+TERMS = (Sector, Audience, NamedKind)
 CONFIRMATION = {
     "kind": "confirmation",
     "institution": Institution,
@@ -41,8 +43,9 @@ WEB_PAGE = {"kind": "web-page", "address": "https://example.ca", "read_on": date
 
 RULES: list[Rule] = [
     *((f"{noun._meta.model_name}_has_slug", noun, {"slug": ""}) for noun in SLUGGED),
-    *((f"{noun._meta.model_name}_slug_not_taken", noun, {"slug": "not-stated"}) for noun in (Sector, Audience)),
-    *((f"{noun._meta.model_name}_has_name", noun, {"name": ""}) for noun in (Sector, Audience, Group)),
+    *((f"{noun._meta.model_name}_slug_not_taken", noun, {"slug": "not-stated"}) for noun in TERMS),
+    *((f"{noun._meta.model_name}_has_name", noun, {"name": ""}) for noun in (*TERMS, Group)),
+    ("namedkind_knows_its_words", NamedKind, {"kind": ""}),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"microcredential": None}) for noun in CLAIMS),
     *((f"{noun._meta.model_name}_has_one_subject", noun, {"group": Group}) for noun in CLAIMS),
     ("microcredential_has_title", Microcredential, {"title": ""}),
@@ -69,6 +72,7 @@ RULES: list[Rule] = [
     ("microcredential_knows_its_words", Microcredential, {"assessed": "so"}),
     ("microcredential_knows_its_words", Microcredential, {"level": "expert"}),
     ("microcredential_as_of_is_date", Microcredential, {"availability_as_of": "spring"}),
+    ("microcredential_named_kind_has_kind", Microcredential, {"named_kind": NamedKind}),
     ("participation_names_institution", Participation, {"institution": None}),
     ("participation_since_is_date", Participation, {"since": "spring"}),
     ("participation_knows_its_words", Participation, {"role": "owner"}),

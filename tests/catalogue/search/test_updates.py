@@ -32,6 +32,7 @@ from tests.factories import (
     make_funding_source,
     make_group,
     make_institution,
+    make_named_kind,
     make_offering,
     make_part,
     make_participation,
@@ -68,7 +69,9 @@ class World:
         self.unit = make_institution("Unit", unit_of=self.school)
         self.audience, self.fund = make_audience("Audience"), make_funding_source("Fund")
         claims = {"sectors": (self.sector,), "audiences": (self.audience,), "funding": (self.fund,)}
-        self.entry = make_offering("Entry", provider=self.unit, **claims)
+        self.named_kind = make_named_kind()
+        called = {"kind": self.named_kind.kind, "named_kind": self.named_kind}
+        self.entry = make_offering("Entry", provider=self.unit, **called, **claims)
         self.part = make_part(self.entry, "Part")
         self.recognition = make_recognition(self.entry, institution=self.school)
         self.price = make_price(self.entry, 100)
@@ -151,6 +154,7 @@ WRITES: dict[str, tuple[Callable[[World], object], set[str]]] = {
     "unit moved": (lambda world: world.edit("unit", unit_of=None), {"entry"}),
     "sector renamed": (lambda world: world.edit("sector", name="Another"), {"entry"}),
     "audience renamed": (lambda world: world.edit("audience", name="Another"), {"entry"}),
+    "kind renamed": (lambda world: world.edit("named_kind", name="Another"), {"entry"}),
     "fund renamed": (lambda world: world.edit("fund", name="Another"), {"entry"}),
     "sector that nobody has": (lambda world: make_sector("New"), set()),
     "sector taken away": (lambda world: world.entry.sectortags.get().delete(), {"entry"}),
@@ -211,7 +215,7 @@ def test_it_takes_the_same_number_of_queries_however_much_was_written(world: Wor
         with recording():
             for number in range(how_many):
                 make_recognition(make_offering(f"Course {number}", provider=world.school), institution=world.school)
-        with transaction.atomic(), django_assert_num_queries(30):
+        with transaction.atomic(), django_assert_num_queries(31):
             update = read_update(follower.snapshot.mark)
         assert len(update.facts) == how_many
         follower.follow()

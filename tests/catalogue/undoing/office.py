@@ -30,9 +30,18 @@ from tests.catalogue.admin.desk import Desk, Sheet, address
 from tests.catalogue.exchange.loading import load_rows, small_catalogue
 from tests.catalogue.search.editing import Editor
 from tests.catalogue.undoing.standing import all_records, all_told
-from tests.factories import make_audience, make_funding_source, make_institution, make_offering, make_part, make_sector
+from tests.factories import (
+    make_audience,
+    make_funding_source,
+    make_institution,
+    make_named_kind,
+    make_offering,
+    make_part,
+    make_sector,
+)
 
 # The last: the editor found nothing of the kind that it meant to edit.
+KINDS = ("badge", "certificate", "Nanodegree", "")
 REFUSED = (ValidationError, IntegrityError, StaleRecord, Refused, FixtureProblems, IndexError)
 Records = dict[str, dict[str, Any]]
 
@@ -51,6 +60,7 @@ def make_office() -> None:
     school = make_institution("School")
     unit, sector = make_institution("Unit", unit_of=school), make_sector("Sector")
     audience, fund = make_audience("Audience"), make_funding_source("Fund")
+    make_named_kind("Nanodegree", kind="certificate")
     guide = Source.objects.create(key="guide", kind="document", title="Guide", short_title="Guide", paragraphs=79)
     entry = make_offering("Entry", provider=unit, sectors=(sector,), audiences=(audience,), funding=(fund,))
     make_part(entry, "Part")
@@ -211,8 +221,9 @@ class Office:
         self._desk.send(Sheet(page, "", {"opened": entry.version, "public_reason": "Ended", "why": ""}))
 
     def _import(self, dice: Random) -> None:
-        rows = [f"Imported {dice.randrange(12)},School,{dice.randrange(900)}" for _ in range(dice.randint(1, 4))]
-        text = "\n".join(["Title,School,Cost", *rows])
+        said = ((dice.randrange(12), dice.randrange(900), dice.choice(KINDS)) for _ in range(dice.randint(1, 4)))
+        rows = [f"Imported {number},School,{cost},{kind}" for number, cost, kind in said]
+        text = "\n".join(["Title,School,Cost,Kind", *rows])
         apply(make_plan(text.encode(), f"file-{dice.randrange(5)}.csv", Answers({})))
 
     def _load(self, dice: Random) -> None:

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from catalogue.exchange.packages import import_package
 from catalogue.generating import generate_entries
-from catalogue.models import Audience, AudienceTag, Microcredential
+from catalogue.models import Audience, AudienceTag, Microcredential, NamedKind
 from catalogue.opendata.whole.files import PACKAGE
 from catalogue.opendata.whole.nouns import NOUNS
 from catalogue.opendata.whole.rows import Whole
 from institutions.records import Record
 from tests.catalogue.opendata.whole.writing import forget_everything, written
 from tests.catalogue.search.editing import Editor
-from tests.factories import make_institution, make_offering, make_price
+from tests.factories import called_by_a_name, make_institution, make_offering, make_price
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,8 @@ def public(model: type[Record]) -> set[str]:
     """The keys of the records of a noun that pages show."""
     if model is Audience:
         shown = model.objects.filter(pk__in=AudienceTag.objects.public().values("audience"))
+    elif model is NamedKind:
+        shown = model.objects.filter(microcredentials__in=Microcredential.objects.public())
     else:
         shown = model.objects.public() if hasattr(model.objects, "public") else model.objects.all()
     return set(shown.values_list("key", flat=True))
@@ -47,7 +49,8 @@ def test_the_history_tells_what_the_pages_show(full):
 
 def test_texts_that_a_table_might_break(tmp_path):
     odd = ' "=A1", line\r\nand\nline\t; é “x” \\ '
-    entry = make_offering("NA", slug="na", summary=odd, provider=make_institution("null", other_names="a\nb"))
+    school = make_institution("null", other_names="a\nb")
+    entry = make_offering("NA", slug="na", summary=odd, provider=school, **called_by_a_name())
     make_price(entry, 0)
     make_price(entry, 12, measures="course", minimum="12.50")
     before = written(tmp_path / "first")
