@@ -38,7 +38,7 @@ last time. It writes this page itself.
 
 {held} promises were held, {missed} missed, {untried} not tried. Each line says when it was tried and how busy the
 machine was: its load, for {processors} processors. Where other work keeps the load above that, times tell more of the
-other work than of the site. All parts together, the hour of `make soak` too, took {minutes:.0f} minutes.
+other work than of the site. The hour of bar 9 is `make soak`.
 
 """
 
@@ -77,7 +77,6 @@ def write(path: Path, names: list[str]) -> None:
     text = HEAD.format(
         entries=max(part.entries for part in parts),
         processors=os.cpu_count(),
-        minutes=sum(part.seconds for part in parts) / 60,
         held=sum(each.held is True for each in results),
         missed=sum(each.held is False for each in results),
         untried=sum(each.held is None for each in results),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 import sys
 import threading
 import time
@@ -14,10 +13,7 @@ from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
-from catalogue.environment import ROOT
-from catalogue.tending import POLITE
-
-from .elsewhere import crowd
+from .elsewhere import behind, crowd
 from .result import Result
 from .site import HOST, Site
 
@@ -36,11 +32,11 @@ LONGEST, MOST_TIMES = 0.3, 2
 def run(site: Site) -> Iterator[Result]:
     """What is quiet is asked before and after each crowd, so that what else the machine does counts on both sides."""
     before = _times(site)
-    for what, gathered in (
-        ("64 threads try passwords, each from an address of its own", partial(crowd, "guessing")),
-        ("300 clients send a byte a second", _slow_clients),
-        ("20 exports at once", partial(crowd, "exports")),
-        ("an import of 20,000 rows", _import),
+    for what, gathered, least in (
+        ("64 threads try passwords, each from an address of its own", partial(crowd, "guessing"), 1_000),
+        ("300 clients send a byte a second", _slow_clients, 0),
+        ("20 exports at once", partial(crowd, "exports"), 40),
+        ("an import of 20,000 rows", _import, 0),
     ):
         with gathered(site) as answers:
             time.sleep(1)
@@ -50,14 +46,15 @@ def run(site: Site) -> Iterator[Result]:
         quiet = _p95(before + after)
         before = after
         words = f"p95 {busy * 1000:.0f} ms, quiet {quiet * 1000:.0f} ms"
-        if answers:
+        if least:
             words += "; they got " + ", ".join(f"{answers[each]:,} × {each}" for each in sorted(answers))
+        is_one = not least or answers.total() >= least  # on a busy machine a crowd may do next to nothing
         yield Result(
             5,
             f"{what}: pages for visitors",
             "p95 at most twice the quiet one, and 300 ms",
             words,
-            busy <= min(LONGEST, max(MOST_TIMES * quiet, 0.01)),
+            busy <= min(LONGEST, max(MOST_TIMES * quiet, 0.01)) if is_one else None,
         )
 
 
@@ -109,10 +106,9 @@ def _slow_clients(site: Site) -> Iterator[None]:
 def _import(site: Site) -> Iterator[None]:
     path = Path(site.folder, "import.csv")
     path.write_text("Title,Cost\n" + "".join(f"Imported program {number},CAD {number}\n" for number in range(20_000)))
-    # With the priority that the worker gives itself, which does this for staff.
-    command = ["nice", "-n", str(POLITE), sys.executable, "manage.py", "import_catalogue", str(path)]
     with (site.folder / "import.log").open("w") as log:
-        importing = subprocess.Popen(command, cwd=ROOT, env=site.environment, stdout=log, stderr=log)
+        command = [sys.executable, "manage.py", "import_catalogue", str(path)]
+        importing = behind(*command, env=site.environment, stdout=log, stderr=log)
     try:
         yield
     finally:

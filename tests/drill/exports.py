@@ -13,18 +13,17 @@ import signal
 import ssl
 import sys
 import time
-from collections import Counter
 from contextlib import suppress
 from itertools import count
 from threading import Thread
 
-from .elsewhere import tell_at_the_end
+from .elsewhere import Tally
 from .site import HOST
 
 HOW_MANY = 20
 
 
-def export(port: int, number: int, tally: Counter) -> None:
+def export(port: int, number: int, tally: Tally) -> None:
     context = ssl._create_unverified_context()
     source = (f"127.0.3.{number + 1}", 0)
     for turn in count():
@@ -33,13 +32,13 @@ def export(port: int, number: int, tally: Counter) -> None:
             site.request("GET", f"/microcredentials.csv?q=-nobody{number}x{turn}", headers={"Host": HOST})
             answer = site.getresponse()
             answer.read()
-            tally[answer.status] += 1
+            tally.add(answer.status)
             if answer.status != 200:
                 time.sleep(1)
 
 
 if __name__ == "__main__":
-    answers = tell_at_the_end()
+    tally = Tally()
     for each in range(HOW_MANY):
-        Thread(target=export, args=(int(sys.argv[1]), each, answers), daemon=True).start()
+        Thread(target=export, args=(int(sys.argv[1]), each, tally), daemon=True).start()
     signal.pause()

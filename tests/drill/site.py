@@ -115,18 +115,19 @@ class Site:
 
     def prepare(self, entries: int = 0) -> None:
         """As a new machine is made ready: tables by the owner, rows by the site."""
-        owner = self.cluster.url("catalogue_owner")
-        for words in (
-            ["migrate"],
-            ["collectstatic", "--no-input"],
-            ["load_catalogue"],
-            ["generate_entries", str(entries)],
-        ):
-            if words[-1] == "0":
-                continue
-            done = self.manage(*words, MIGRATE_DATABASE_URL=owner)
-            if done.returncode:
-                raise RuntimeError(f"{words}: {done.stdout[-1000:]} {done.stderr[-3000:]}")
+        for words in (["migrate"], ["collectstatic", "--no-input"], ["load_catalogue"]):
+            self.succeed(*words, MIGRATE_DATABASE_URL=self.cluster.url("catalogue_owner"))
+        if entries:
+            self.generate(entries)
+
+    def generate(self, entries: int, seed: int = 1) -> None:
+        """Another seed gives other entries."""
+        self.succeed("generate_entries", str(entries), f"--seed={seed}")
+
+    def succeed(self, *words: str, **more: str) -> None:
+        done = self.manage(*words, **more)
+        if done.returncode:
+            raise RuntimeError(f"{words}: {done.stdout[-1000:]} {done.stderr[-3000:]}")
 
     def start(self) -> Site:
         command = [sys.executable, "-m", "gunicorn", "--config=python:catalogue.gunicorn"]
