@@ -25,6 +25,8 @@ TOO_MANY_REQUESTS = 429  # nothing is wrong with the site: a limit of its own is
 MOST_AT_ONCE = 2  # in each process, which has four threads unless WEB_THREADS says otherwise
 _WORK = 0.002  # seconds of the processor between two rests, shorter than a page takes
 
+_LONGEST_REST = 4  # times the work: whoever reads slowly takes time that is nobody's
+
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
 _under_way: set[object] = set()  # one for each file whose rows are being gone through
 
@@ -67,18 +69,20 @@ def _come_again() -> HttpResponse:
 
 
 def gently(rows: Iterable[Row]) -> Iterator[Row]:
-    """The same rows. After a little work on them this thread rests for as long as it worked, or longer.
+    """The same rows. After a little work on them this thread rests for as long as that took, or longer.
 
-    However many files are made, all together work for half of the time.
+    However many files are made, all together work for half of the time; for less while others want the processor,
+    since the same work takes longer then.
     """
     this = object()
     _under_way.add(this)
     try:
-        began = time.thread_time()
+        worked, began = time.thread_time(), time.monotonic()
         for row in rows:
             yield row
-            if (worked := time.thread_time() - began) > _WORK:
-                time.sleep(worked * (2 * len(_under_way) - 1))
-                began = time.thread_time()
+            if (work := time.thread_time() - worked) > _WORK:
+                took = min(time.monotonic() - began, _LONGEST_REST * work)
+                time.sleep(took * (2 * len(_under_way) - 1))
+                worked, began = time.thread_time(), time.monotonic()
     finally:
         _under_way.discard(this)
