@@ -28,8 +28,11 @@ def needs_citation(record: Record) -> list[str]:
 
 def uncited(record: Record) -> list[str]:
     """Values of a record for which no current citation stands."""
+    needed = needs_citation(record)
+    if not needed:  # nothing is to be read: of a source, `citations` are those that name it, often thousands
+        return []
     cited = {citation.field for citation in record.citations.all() if citation.superseded_by_id is None}
-    return [name for name in needs_citation(record) if name not in cited]
+    return [name for name in needed if name not in cited]
 
 
 def lacks_a_citation(model: type[Record]) -> Q:
