@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -28,9 +30,10 @@ from catalogue.models import (
     Synonym,
 )
 from funding.models import FundingSource
+from institutions.changes import Change
 from institutions.dates import day_in_words
 from institutions.models import Institution
-from institutions.records import HistoryRow, Record
+from institutions.records import Record
 
 from .tables import Cell, Table
 
@@ -93,18 +96,22 @@ class _Changed:
     who: dict[str, None] = field(default_factory=dict)
     last: datetime | None = None
 
-    def note(self, row: HistoryRow, what: Iterable[str]) -> None:
+    def note(self, change: Change, what: Iterable[str]) -> None:
         self.what |= dict.fromkeys(what)
-        self.changes.add(row.change_id)
-        self.who[row.change.by_name or "a program"] = None
-        self.last = max(filter(None, [self.last, row.change.made_at]))
+        self.changes.add(change.pk)
+        self.who[change.by_name or "a program"] = None
+        self.last = max(filter(None, [self.last, change.made_at]))
 
 
 def tables(query: QueryDict) -> list[Table]:
     period = Period.asked(query)
     found = _read(period)
-    names = _names(found)
-    rows = [_row(whose, names.get(whose), changed) for whose, changed in found.items()]
+    # Most rows are alike in these: asking for the words and the address of each takes longer than reading them all.
+    names, in_words, list_of = _names(found), cache(day_in_words), cache(_list_of)
+    rows = [
+        _row(names.get(whose), whose, changed, list_of(whose[0]), in_words(timezone.localdate(changed.last)))
+        for whose, changed in found.items()
+    ]
     span = f"{day_in_words(period.first)} to {day_in_words(period.last)}"
     return [
         Table(
@@ -118,33 +125,68 @@ def tables(query: QueryDict) -> list[Table]:
     ]
 
 
-def _row(whose: Whose, name: str | None, changed: _Changed) -> list[Cell]:
+def _row(name: str | None, whose: Whose, changed: _Changed, among: str, last: str) -> list[Cell]:
     model, pk = whose
-    address = f"admin:{model._meta.app_label}_{model._meta.model_name}_history"
     return [
-        Cell(name or f"no. {pk}, deleted since", reverse(address, args=[pk]) if name else ""),
+        Cell(name or f"no. {pk}, deleted since", f"{among}{pk}/history/" if name else ""),
         Cell(capfirst(model._meta.verbose_name)),
         Cell("; ".join(changed.what)),
         Cell.count(len(changed.changes)),
         Cell(", ".join(changed.who)),
-        Cell(day_in_words(timezone.localdate(changed.last))),
+        Cell(last),
     ]
+
+
+def _list_of(model: type[Record]) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
 def _read(period: Period) -> dict[Whose, _Changed]:
     start, end = period.moments
+    changes = Change.objects.filter(made_at__gte=start, made_at__lt=end).in_bulk()
     found: dict[Whose, _Changed] = defaultdict(_Changed)
-    for model in apps.get_models():
-        if issubclass(model, Record):
-            rows = model.history.filter(change__made_at__gte=start, change__made_at__lt=end)
-            rows = list(rows.select_related("change").order_by("history_id"))
-            owners = _owners(model, rows)
-            for row, what in _told(model, rows):
-                found[owners.get(row.id, (model, row.id))].note(row, what)
+    added: set[tuple[Whose, int]] = set()
+    for model in sorted(filter(_has_history, apps.get_models()), key=_after_what_it_refers_to):
+        made = _states(model, model.history.filter(change__made_at__gte=start, change__made_at__lt=end))
+        rows = []
+        for row in made:
+            if row.history_type == ADDED:
+                added.add(((model, row.id), row.change_id))
+                if (_owner(model, row), row.change_id) in added and model not in NOUNS:
+                    continue  # that the thing was added which it is a row of, or which it cites, says it all
+            rows.append(row)
+        owners = _owners(model, rows)
+        for row, what in _told(model, rows):
+            found[owners.get(row.id, (model, row.id))].note(changes[row.change_id], what)
     return found
 
 
-def _told(model: type[Record], rows: list[HistoryRow]) -> Iterator[tuple[HistoryRow, list[str]]]:
+def _has_history(model: type[models.Model]) -> bool:
+    return issubclass(model, Record)
+
+
+def _after_what_it_refers_to(model: type[Record]) -> tuple[bool, bool]:
+    return model not in NOUNS, model is Citation
+
+
+def _states(model: type[Record], rows: models.QuerySet) -> Iterator[Any]:
+    """As tuples with names: a month may have hundreds of thousands, and an object takes twenty times as long."""
+    told = model._meta.concrete_fields if model in NOUNS else [model._meta.pk, *_belongs(model)]
+    names = ("history_id", "history_type", "change_id", *(each.attname for each in told))
+    return rows.order_by("history_id").values_list(*names, named=True).iterator(chunk_size=2000)
+
+
+@cache
+def _belongs(model: type[Record]) -> list[models.ForeignKey]:
+    """The columns of which the first that is not empty says what a record is a row of, or what it cites."""
+    if model in NOUNS:
+        return []
+    if model is Citation:
+        return [Citation._meta.get_field(name) for name in SUBJECTS]
+    return [each for each in model._meta.concrete_fields if each.is_relation and each.related_model in NOUNS]
+
+
+def _told(model: type[Record], rows: list[Any]) -> Iterator[tuple[Any, list[str]]]:
     """Each state with what it brought: the names of values for a noun itself, «price added» for a row of it."""
     before = _before_first(model, rows)
     for row in rows:
@@ -156,17 +198,17 @@ def _told(model: type[Record], rows: list[HistoryRow]) -> Iterator[tuple[History
         before[row.id] = row
 
 
-def _before_first(model: type[Record], rows: list[HistoryRow]) -> dict[int, HistoryRow]:
+def _before_first(model: type[Record], rows: list[Any]) -> dict[int, Any]:
     """The state that each noun had when the period began."""
-    if model not in NOUNS or not rows:
-        return {}
     ids = {row.id for row in rows if row.history_type == CHANGED}
+    if model not in NOUNS or not ids:
+        return {}
     earlier = model.history.filter(id__in=ids, history_id__lt=rows[0].history_id)
     last = earlier.order_by().values("id").annotate(last=models.Max("history_id")).values("last")
-    return {row.id: row for row in model.history.filter(history_id__in=last)}
+    return {row.id: row for row in _states(model, model.history.filter(history_id__in=last))}
 
 
-def _differing(model: type[Record], before: HistoryRow | None, after: HistoryRow) -> list[str]:
+def _differing(model: type[Record], before: Any | None, after: Any) -> list[str]:
     told = [told for told in model._meta.concrete_fields if told.name not in _UNTOLD]
     if before is None:
         return [_HAPPENED[CHANGED]]
@@ -175,38 +217,34 @@ def _differing(model: type[Record], before: HistoryRow | None, after: HistoryRow
     ]
 
 
-def _owners(model: type[Record], rows: list[HistoryRow]) -> dict[int, Whose]:
+def _owners(model: type[Record], rows: list[Any]) -> dict[int, Whose]:
     """For rows that stand on the page of another noun: whose they are."""
     if model in NOUNS:
         return {}
-    return _owners_of_citations(rows) if model is Citation else {row.id: _owner(row) for row in rows}
+    owners = {row.id: _owner(model, row) for row in rows}
+    return _owners_of_claims(owners) if model is Citation else owners
 
 
-def _owner(row: HistoryRow) -> Whose:
-    """The first noun that a claim, flow or side refers to: what it is a row of."""
-    for told in row.instance_type._meta.concrete_fields:
-        if told.is_relation and told.related_model in NOUNS and getattr(row, told.attname) is not None:
-            return told.related_model, getattr(row, told.attname)
-    return row.instance_type, row.id
+def _owner(model: type[Record], row: Any) -> Whose:
+    """The first that it refers to: what a claim, flow or side is a row of, or what a citation speaks of."""
+    for each in _belongs(model):
+        if (pk := getattr(row, each.attname)) is not None:
+            return each.related_model, pk
+    return model, row.id
 
 
-def _owners_of_citations(rows: list[HistoryRow]) -> dict[int, Whose]:
-    cited = {row.id: _cited(row) for row in rows}
+def _owners_of_claims(cited: dict[int, Whose]) -> dict[int, Whose]:
+    """What is cited, and for a claim what it is a row of."""
     claims: dict[type[Record], set[int]] = defaultdict(set)
     for model, pk in cited.values():
         if model not in NOUNS:
             claims[model].add(pk)
     owners = {
-        (model, row.id): _owner(row)
+        (model, row.id): _owner(model, row)
         for model, pks in claims.items()
-        for row in model.history.filter(id__in=pks).order_by("history_id")
+        for row in _states(model, model.history.filter(id__in=pks))
     }
     return {pk: owners.get(whose, whose) for pk, whose in cited.items()}
-
-
-def _cited(row: HistoryRow) -> Whose:
-    name = next(name for name in SUBJECTS if getattr(row, f"{name}_id") is not None)
-    return SUBJECTS[name], getattr(row, f"{name}_id")
 
 
 def _names(found: Iterable[Whose]) -> dict[Whose, str]:
