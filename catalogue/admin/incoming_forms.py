@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from catalogue.exchange.incoming.answering import COLUMNS, KINDS, NOUNS, Namesakes, make_new, words_of
+from catalogue.exchange.incoming.words import plain
 from catalogue.exchange.spreadsheets import Limits
 from catalogue.models import Import, NamedKind
 from catalogue.rights import may_add
@@ -159,12 +160,15 @@ class WordsForm(forms.Form):
     def answers(self) -> dict[str, dict[str, str]]:
         """All answers so far, with these. Makes what is to be made; raises ValidationError where that is refused."""
         given = {column: {**words} for column, words in self._answers.items()}
+        made: dict[tuple[str, str, str], str] = {}  # words that differ only in signs are one name
         for number, (column, word) in enumerate(self._asked):
             chosen, other = self.cleaned_data[f"word-{number}"], self.cleaned_data.get(f"other-{number}")
             if other:
                 given.setdefault(column, {})[word] = self.namesakes[column].key_of(other)
             elif chosen:
-                given.setdefault(column, {})[word] = self._read_as(column, word, chosen)
+                answer = (column, plain(word), chosen)
+                made[answer] = made.get(answer) or self._read_as(column, word, chosen)
+                given.setdefault(column, {})[word] = made[answer]
         return given
 
 

@@ -17,6 +17,7 @@ _FOR_PEOPLE = ("key",)  # columns that nobody fills in by hand
 _GUIDE = {
     "slug": "Only for an entry that is here: the address of its page. Leave it empty for a new one.",
     "other_titles": "Other names, with “;” between them.",
+    "kind": "What one gets or takes, as the school calls it. A word that is not known is asked about.",
     "schools": "Who runs it, as named here, with “;” between several.",
     "topics": "The topics you put it under, with “;” between several.",
     "times": "One length with its unit, as in “8 weeks” or “about 120 hours”, also with “3 courses” or “6 credits”.",

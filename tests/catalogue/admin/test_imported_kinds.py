@@ -38,6 +38,14 @@ def test_a_kind_is_made_once_and_known_from_then_on(maria: Desk, turn: Turn) -> 
     assert f'<option value="is:{made.key}">it is Nanodegree</option>' in page_of(maria, other)
 
 
+def test_words_that_differ_only_in_signs_are_one_name(maria: Desk, turn: Turn) -> None:  # noqa: F811
+    job = hand_in(maria, turn, "Title,Kind\nA,Nano-degree\nB,Nano degree\n")
+    press(maria, job, "words", **{"word-0": "new:badge", "word-1": "new:badge"})
+    assert NamedKind.objects.count() == 1
+    work_off_one(turn)
+    assert {change[3] for row in job.rows.all() for change in row.changes} == {"A", "B", "Badge", "Nano degree"}
+
+
 def test_who_is_kept_to_a_school_maps_a_kind_and_makes_none(limited: Desk, turn: Turn) -> None:  # noqa: F811
     page = page_of(limited, hand_in(limited, turn, "Title,Kind\nA,Nanodegree\n"))
     assert '<option value="is:badge">it is Badge</option>' in page
