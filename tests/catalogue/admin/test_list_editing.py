@@ -27,6 +27,7 @@ EDITED = {
     Microcredential: ["delivery", "review_due"],
     nouns.Sector: ["summary"],
     nouns.Audience: ["summary"],
+    nouns.NamedKind: ["summary"],
     nouns.Group: ["summary"],
     Synonym: ["means"],
 }

@@ -21,7 +21,7 @@ from tests.factories import make_draft, make_institution, make_offering, make_pa
 
 pytestmark = pytest.mark.django_db
 # Of a preview: session, user and permissions; what the change wrote of each noun; states, records, references, names.
-QUERIES = 42
+QUERIES = 43
 
 
 def undo_page(desk: Desk, change: Change, only: str = "") -> Sheet:
