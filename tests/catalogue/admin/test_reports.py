@@ -32,7 +32,7 @@ QUERIES = {
     "completeness": 26,
     "freshness": 10,
     "announced": 6,
-    "changes": 28,
+    "changes": 29,
     "searches": 5,
     "service": 8,
 }
