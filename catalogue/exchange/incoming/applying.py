@@ -20,7 +20,7 @@ from catalogue.proposals import propose
 from institutions.changes import Way, recording
 from institutions.records import ROW, Record, StaleRecord
 
-from .plan import Outcome, Plan, PlannedRow
+from .plan import CellChange, Outcome, Plan, PlannedRow
 from .proposing import edits_of
 from .reach import Reach
 from .stating import Held, cited_values, claims_of, fields_of, figures_held, is_moved, says, schools_of
@@ -144,9 +144,9 @@ class _Applying:
     def _take_values(self, row: PlannedRow, entry: Microcredential, held: Held) -> None:
         """Cite each value of the entry itself, and make the claims, each with its citation."""
         for change in cited_values(row):
-            self._citations.append(("microcredential", entry.pk, change.target, Said(row.number, says(row, change))))
+            self._citations.append(("microcredential", entry.pk, change.target, self._said(row, change)))
         for change in row.changes:
-            said = Said(row.number, says(row, change))
+            said = self._said(row, change)
             for claim in claims_of(change, held):
                 if claim.standing is None:
                     self._claims[claim.model, claim.names].append((entry.pk, claim.values, said))
@@ -155,6 +155,9 @@ class _Applying:
                     setattr(claim.standing, name, value)
                 self._replaced.append(claim.standing)
                 self._citations.append((_SUBJECTS[claim.model], claim.standing.pk, ROW, said))
+
+    def _said(self, row: PlannedRow, change: CellChange) -> Said:
+        return Said(row.number, says(row, change, self._plan.file))
 
     def _write_claims(self) -> None:
         for (model, names), claims in self._claims.items():

@@ -18,7 +18,7 @@ def edits_of(row: PlannedRow, entry: Microcredential, held: Held, source: Source
 
     def cite(change: CellChange, field: str, **about: Microcredential) -> Citation:
         place = {"source": source, "paragraph": row.number}
-        return Citation(**place, basis=Basis.STATED, field=field, says=says(row, change), **about)
+        return Citation(**place, basis=Basis.STATED, field=field, says=says(row, change, source.title), **about)
 
     yield changed(entry, **fields_of(row))
     for change in cited_values(row):

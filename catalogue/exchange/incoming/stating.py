@@ -49,9 +49,13 @@ def schools_of(row: PlannedRow) -> tuple[int, ...]:
     return next((change.value for change in row.changes if change.target == "schools"), ())
 
 
-def says(row: PlannedRow, change: CellChange) -> str:
-    """What a citation of the row says of one cell; which row it is, is the place that it names."""
-    return f"Sheet “{row.sheet}”. {change.column}: {change.now}"
+def says(row: PlannedRow, change: CellChange, file: str) -> str:
+    """What a citation of the row says of one cell; which row it is, is the place that it names.
+
+    A file without sheets, as CSV is, is read as one of its own name.
+    """
+    sheet = "" if row.sheet == file else f"Sheet “{row.sheet}”. "
+    return f"{sheet}{change.column}: {change.now}"
 
 
 def claims_of(change: CellChange, held: Held) -> Iterator[Stated]:

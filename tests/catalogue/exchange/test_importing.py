@@ -77,7 +77,7 @@ def test_a_new_row_becomes_a_draft_with_its_claims_each_cited() -> None:
     cited = {each.field: each for each in entry.citations.all()}
     assert set(cited) == {"title", "delivery", "application_deadline"}
     title = cited["title"]
-    assert (title.source, title.says) == (source, "Sheet “courses.csv”. Title: Boat Repair")
+    assert (title.source, title.says) == (source, "Title: Boat Repair")
     assert {each.locator for each in Citation.objects.all()} == {"courses.csv, row 2"}
     claims = [*entry.participations.all(), *entry.sectortags.all(), *entry.measures.all()]
     assert all(claim.citations.get().source == source for claim in claims)
@@ -159,7 +159,7 @@ def test_a_changed_row_shows_what_was_and_is_now_and_cites_each_value() -> None:
     entry.refresh_from_db()
     assert (entry.delivery, entry.state, entry.measures.get().minimum) == (Delivery.IN_PERSON, State.PUBLISHED, 9)
     assert Citation.objects.get(microcredential=entry).field == "delivery"
-    assert Citation.objects.get(measure__microcredential=entry).says == "Sheet “courses.csv”. Time: nine weeks"
+    assert Citation.objects.get(measure__microcredential=entry).says == "Time: nine weeks"
 
 
 @pytest.mark.parametrize("nothing", ["", "n/a", "TBD", "Not stated"])
