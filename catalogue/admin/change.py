@@ -16,7 +16,7 @@ from .lists import ReadableList
 from .states import Names, Step, all_states, steps
 from .undo import UndoPage, undo_address
 
-MOST_RECORDS = 25  # of one noun: an import or the loading of all fixtures is one change
+MOST_RECORDS = 15  # of one noun: an import or the loading of all fixtures is one change
 
 
 @admin.register(Change)

@@ -63,7 +63,7 @@ class Cluster:
         self.wait()
         return self
 
-    def wait(self, seconds: float = 30) -> None:
+    def wait(self, seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -71,7 +71,7 @@ class Cluster:
                 return
             except psycopg.OperationalError:
                 if time.monotonic() > deadline or self.server.poll() is not None:
-                    raise RuntimeError((self.folder / "log").read_text()[-2000:]) from None
+                    raise RuntimeError((self.folder / "log").read_text()[-280:]) from None
                 time.sleep(0.05)
 
     def processes(self) -> list[int]:
