@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import Measure, Microcredential, Source
 from catalogue.models.vocabulary import Delivery, Pace
@@ -151,7 +152,7 @@ def test_a_row_that_somebody_else_deleted_comes_back_as_a_new_one(maria: Desk, j
     maria.save(sheet.type(**{f"{sheet.row_of('participations', gone)}-DELETE": "on"}))
     typed = {f"{late.row_of('participations', row)}-since": year for row, year in ((gone, "2019"), (stays, "2020"))}
     after = jonas.refused(late.type(**typed))
-    assert "The participation “BCIT: Provider” was deleted by maria on November" in after.html
+    assert f"The participation “BCIT: Provider” was deleted by maria on {timezone.localdate():%B}" in after.html
     assert after.values["participations-INITIAL_FORMS"] == ["1"]
     assert [after.values[f"participations-{i}-since"] for i in (0, 1)] == [["2020"], ["2019"]]
     assert [str(each) for each in entry.participations.all()] == ["Camosun: Provider"]
@@ -168,7 +169,7 @@ def test_an_entry_that_somebody_else_deleted_comes_back_as_a_new_one(maria: Desk
     late = jonas.open_record(entry).type(title="Welding of pipes", pace="own-pace")
     maria.client.post(address(entry, "delete"), {"post": "yes", "why": "Twice there"})
     after = jonas.refused(late)
-    assert "The microcredential “Welding” was deleted by maria on November" in after.html
+    assert f"The microcredential “Welding” was deleted by maria on {timezone.localdate():%B}" in after.html
     assert (after.values["title"], after.values["participations-0-role"]) == (["Welding of pipes"], ["provider"])
     assert not Microcredential.objects.exists()
     assert f'action="{address(Microcredential, "add")}"' in after.html
