@@ -47,25 +47,31 @@ def _write_fixtures(path: Path, folder: Path) -> None:
             _write_fixture(noun, whole.get(noun.name, []), folder)
         return
     with ZipFile(path) as package:
-        _check(package)
+        there_are = _check(package)
         for noun in NOUNS:
-            _write_fixture(noun, _read_table(noun, package), folder)
+            _write_fixture(noun, _read_table(noun, package) if noun in there_are else [], folder)
 
 
-def _check(package: ZipFile) -> None:
-    """Raise FixtureProblems where the package lacks a table, or one is not as the description says."""
+def _check(package: ZipFile) -> list[Noun]:
+    """The nouns of which it has a table: one that is older than a noun has none of it.
+
+    Raise FixtureProblems where it lacks a table that it describes, or one is not as the description says.
+    """
     names = set(package.namelist())
-    if missing := sorted({DESCRIPTION, *map(table_of, NOUNS)} - names):
+    if DESCRIPTION not in names:
+        raise FixtureProblems([f"{DESCRIPTION}: the package lacks it."])
+    digests = {each["path"]: each["hash"] for each in json.loads(package.read(DESCRIPTION))["resources"]}
+    described = [noun for noun in NOUNS if table_of(noun) in digests]
+    if missing := sorted({*map(table_of, described)} - names):
         raise FixtureProblems(f"{name}: the package lacks it." for name in missing)
-    described = json.loads(package.read(DESCRIPTION))["resources"]
-    digests = {each["path"]: each["hash"] for each in described}
     problems = []
-    for name in map(table_of, NOUNS):
+    for name in map(table_of, described):
         with package.open(name) as table:
-            if f"sha256:{hashlib.file_digest(table, 'sha256').hexdigest()}" != digests.get(name):
+            if f"sha256:{hashlib.file_digest(table, 'sha256').hexdigest()}" != digests[name]:
                 problems.append(f"{name}: it is not the table that {DESCRIPTION} describes.")
     if problems:
         raise FixtureProblems(problems)
+    return described
 
 
 def _read_table(noun: Noun, package: ZipFile) -> Iterator[Row]:
