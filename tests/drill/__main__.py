@@ -89,6 +89,7 @@ def _all(folder: Path, asked: argparse.Namespace) -> Iterator[Result]:
         parts = {"soak": lambda site: load.soak(site, asked.soak)} if asked.soak else PARTS
         for name in parts if asked.soak else asked.parts.split(","):
             began = time.monotonic()
+            cluster.come_back()
             results = list(_said(name, site, parts[name]))
             keep(name, began, asked.entries, results)
             print(f"    {name}: {time.monotonic() - began:.0f} s", flush=True)

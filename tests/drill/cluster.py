@@ -74,6 +74,14 @@ class Cluster:
                     raise RuntimeError((self.folder / "log").read_text()[-280:]) from None
                 time.sleep(0.05)
 
+    def come_back(self) -> None:
+        """After a part that broke with the server down, so that the next one does not break for it too."""
+        if self.server.poll() is None:
+            self.wait()
+        else:
+            (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+            self.start()
+
     def processes(self) -> list[int]:
         """The server and all that it has forked."""
         found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(self.server.pid)], capture_output=True, check=False)
