@@ -7,11 +7,15 @@ different entries is left out by whoever asks (`NotDuplicate`).
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock, Thread
 
+from django.db import connections
+from django.db.models import QuerySet
 from rapidfuzz import fuzz, process
 
 from institutions.changes import state_in_hand
@@ -26,6 +30,8 @@ _ALIKE = 90  # of 100, of letters that two names share in order
 _MOST_FOUND = 5
 _RAREST = 2  # words of a name by which others are looked up: its common ones are those of hundreds
 _MOST_COMPARED = 200
+COMPARED_AT_ONCE = 1_000  # entries whose names are all compared while somebody waits: a tenth of a second
+_REST = 10
 # What says nothing of which program it is.
 _EMPTY_WORDS = {
     base(word)
@@ -147,7 +153,7 @@ def read_names() -> Names:
     providing = Participation.objects.filter(role__in=Role.providing(), microcredential__isnull=False)
     for entry, school in providing.exclude(institution=None).order_by().values_list("microcredential", "institution"):
         schools[entry].append(school)
-    entries = Microcredential.objects.exclude(state=State.WITHDRAWN).order_by("pk")
+    entries = _compared().order_by("pk")
     return Names(
         (
             Named(pk, names_of(title, other_titles), wholes(schools[pk], units), parent)
@@ -167,15 +173,87 @@ def _kept(generation: tuple[str, int], in_hand: int) -> Names:
     return read_names()
 
 
-def possible_duplicates() -> list[tuple[int, int]]:
-    """Pairs that nobody has said to be two."""
+def possible_duplicates() -> list[tuple[int, int]] | None:
+    """Pairs that nobody has said to be two.
+
+    In a large catalogue they are those of some moments ago, and None as long as none were looked for yet: to compare
+    all names takes half a second for 5,000 of them and twenty for 100,000, and each edit asks for it again.
+    """
+    generation, in_hand = newest(), state_in_hand()
+    is_small = _how_many(generation, in_hand) <= COMPARED_AT_ONCE
+    pairs = _pairs(generation, in_hand) if is_small else behind.pairs(generation)
+    if not pairs:
+        return pairs
     told = NotDuplicate.objects.pairs()
-    return [pair for pair in _pairs(newest(), state_in_hand()) if pair not in told]
+    return [pair for pair in pairs if pair not in told]
+
+
+def look_at_once() -> None:
+    """For whoever has the time: the pairs of a large catalogue are those of this moment then."""
+    if _how_many(newest(), state_in_hand()) > COMPARED_AT_ONCE:
+        behind.look()
+
+
+@lru_cache(maxsize=1)
+def _how_many(generation: tuple[str, int], in_hand: int) -> int:
+    return _compared().count()
 
 
 @lru_cache(maxsize=1)
 def _pairs(generation: tuple[str, int], in_hand: int) -> list[tuple[int, int]]:
     return [*_kept(generation, in_hand).pairs()]
+
+
+class Behind:
+    """Looks for the pairs in a thread of its own, while the last ones that were found are shown.
+
+    It rests ten times as long as it has looked, so edits one after the other cost no more than a tenth of a processor.
+    """
+
+    def __init__(self, start: Callable[[Callable[[], None]], None]) -> None:
+        self._start = start
+        self._turn = Lock()
+        self._pairs: list[tuple[int, int]] | None = None
+        self._looked_at: tuple[str, int] | None = None
+        self._rests_until = 0.0
+
+    def pairs(self, generation: tuple[str, int]) -> list[tuple[int, int]] | None:
+        """Without entries that are gone since, or withdrawn. Begins to look anew where anything was edited."""
+        due = generation != self._looked_at and time.monotonic() >= self._rests_until
+        if due and self._turn.acquire(blocking=False):
+            self._start(self._look)
+        if not self._pairs:
+            return self._pairs
+        named = {pk for pair in self._pairs for pk in pair}
+        there = {*_compared().filter(pk__in=named).values_list("pk", flat=True)}
+        return [pair for pair in self._pairs if there.issuperset(pair)]
+
+    def look(self) -> None:
+        self._turn.acquire()
+        self._look()
+
+    def _look(self) -> None:
+        began = time.monotonic()
+        try:
+            generation = newest()
+            self._pairs = [*read_names().pairs()]
+            self._looked_at = generation
+        finally:
+            self._rests_until = time.monotonic() + _REST * (time.monotonic() - began)
+            self._turn.release()
+
+
+def _in_a_thread(look: Callable[[], None]) -> None:
+    def looking() -> None:
+        try:
+            look()
+        finally:
+            connections.close_all()
+
+    Thread(target=looking, name="duplicates", daemon=True).start()
+
+
+behind = Behind(_in_a_thread)
 
 
 def likely_the_same(entry: Microcredential) -> list[Microcredential]:
@@ -185,3 +263,7 @@ def likely_the_same(entry: Microcredential) -> list[Microcredential]:
     others = [pk for pk in found if (min(pk, entry.pk), max(pk, entry.pk)) not in told]
     by_pk = Microcredential.objects.in_bulk(others)
     return [by_pk[pk] for pk in others if pk in by_pk]
+
+
+def _compared() -> QuerySet[Microcredential]:
+    return Microcredential.objects.exclude(state=State.WITHDRAWN)

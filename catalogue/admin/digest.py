@@ -11,6 +11,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalogue.duplicates import look_at_once
 from catalogue.models import CheckedLink, Microcredential, Suggestion, SuggestionState
 from catalogue.models.vocabulary import State
 from catalogue.upkeep import Due
@@ -25,6 +26,7 @@ SUBJECT = "BC microcredentials: what waits for you"
 
 def digests() -> list[EmailMessage]:
     """One letter for each member of staff who edits, has an e-mail address, and for whom anything waits."""
+    look_at_once()
     staff = User.objects.filter(is_active=True, is_staff=True).exclude(email="").order_by("pk")
     letters = ((account, letter_to(account)) for account in staff if account.has_perm(CHANGE))
     return [EmailMessage(SUBJECT, text, to=[account.email]) for account, text in letters if text]

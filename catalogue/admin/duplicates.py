@@ -89,12 +89,14 @@ class DuplicatesPage(admin.ModelAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return self._tell_apart(request)
-        page = Paginator(duplicates_for(request), PAIRS_A_PAGE).get_page(request.GET.get(PAGE_VAR))
+        found = duplicates_for(request)
+        page = Paginator(found or [], PAIRS_A_PAGE).get_page(request.GET.get(PAGE_VAR))
         context = {
             **self.admin_site.each_context(request),
             "title": "Possible duplicates",
             "opts": self.opts,
             "pairs": pairs_of(page),
+            "is_looked_for": found is None,
             "page": page,
             "page_var": PAGE_VAR,
             "may_change": self.has_change_permission(request),

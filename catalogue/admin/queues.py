@@ -58,7 +58,7 @@ class Counted:
 
     label: str
     address: str
-    count: int
+    count: int | None  # None while it is being counted
     waits: bool = True  # else it only says what was done
 
 
@@ -129,7 +129,8 @@ def work_queues(request: HttpRequest) -> list[Counted]:
             there = _list_of(Microcredential, queue=queue.name)
             counted.append(Counted(queue.label, there, counts[queue.name], waits=queue.name != "week"))
         alike = reverse("admin:catalogue_microcredential_duplicates")
-        counted.append(Counted("Possible duplicates", alike, len(duplicates_for(request))))
+        pairs = duplicates_for(request)
+        counted.append(Counted("Possible duplicates", alike, None if pairs is None else len(pairs)))
     counted += [_counted(request, *each) for each in _of_others() if _may_see(request, each[1].model)]
     if _may_see(request, FruitlessSearch):
         words = FruitlessSearch.objects.by_words().count()
@@ -170,8 +171,8 @@ def _those(queue: Queue, request: HttpRequest) -> Q:
     return Q(pk__in=waiting.order_by().values("pk"))
 
 
-def duplicates_for(request: HttpRequest) -> list[tuple[int, int]]:
-    """Pairs of which one at least is theirs."""
+def duplicates_for(request: HttpRequest) -> list[tuple[int, int]] | None:
+    """Pairs of which one at least is theirs; None while they are being looked for."""
     pairs = possible_duplicates()
     if not pairs or not limits_of(request.user):
         return pairs

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
-from catalogue.duplicates import current_names, likely_the_same, possible_duplicates, read_names
+import pytest
+from django.utils import timezone
+
+from catalogue import duplicates
+from catalogue.duplicates import (
+    Behind,
+    current_names,
+    likely_the_same,
+    look_at_once,
+    possible_duplicates,
+    read_names,
+)
 from catalogue.models import NotDuplicate
 from catalogue.models.vocabulary import State
 from tests.factories import make_draft, make_institution, make_part, make_participation
@@ -94,3 +105,27 @@ def test_names_are_read_once_for_each_state(django_assert_num_queries) -> None:
         current_names()
     entry = make_draft("Pipe welding")
     assert current_names().like("Pipe welding") == [entry.pk]
+
+
+def test_a_large_catalogue_shows_the_last_pairs_while_it_looks_anew(monkeypatch) -> None:
+    started: list[Callable[[], None]] = []
+    monkeypatch.setattr(duplicates, "behind", Behind(started.append))
+    monkeypatch.setattr(duplicates, "COMPARED_AT_ONCE", 1)
+    first, second = make_draft("Welding of pipes"), make_draft("Pipe welding")
+    assert possible_duplicates() is None
+    assert possible_duplicates() is None
+    (look,) = started  # one at a time
+    look()
+    assert possible_duplicates() == [(first.pk, second.pk)]
+    second.state, second.withdrawn_on = State.WITHDRAWN, timezone.localdate()
+    second.withdrawal_reason = "It ended."
+    second.save()
+    assert possible_duplicates() == [], "of those that are still there"
+
+
+def test_whoever_has_the_time_looks_at_once(monkeypatch) -> None:
+    monkeypatch.setattr(duplicates, "behind", Behind(list))
+    monkeypatch.setattr(duplicates, "COMPARED_AT_ONCE", 1)
+    first, second = make_draft("Welding of pipes"), make_draft("Pipe welding")
+    look_at_once()
+    assert possible_duplicates() == [(first.pk, second.pk)]
