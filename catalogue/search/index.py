@@ -9,6 +9,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property, partial
 from itertools import chain, islice
 from math import ceil
+from threading import Lock
 from time import time
 from typing import Any
 
@@ -69,7 +70,8 @@ class Snapshot:
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
     entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
-    it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for.
+    it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for, and
+    `turns`, a lock for each page that is being made.
     `modified` says since when it stands, as HTTP writes it; empty while that is not sure.
     """
 
@@ -149,6 +151,7 @@ class Snapshot:
         of_a_match = _PER_MATCH + _PER_ENTRY * self.size
         self._matches = Kept(_MOST_MATCHES, weigh=lambda match: of_a_match)
         self.made: dict[Hashable, object] = {}
+        self.turns: dict[Hashable, Lock] = {}
         self.stands_since = ceil(time() / _STEP) * _STEP
         self.modified = ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 
 import brotli
 import pytest
@@ -59,6 +60,39 @@ def test_the_next_visitor_gets_the_same_bytes_without_any_work(client, offering,
         with django_assert_num_queries(0):
             assert client.get(f"{LIST}wood/").content == first.content
         assert snapshot.kept.get((f"{LIST}wood/", "", ""))[0] == first.content
+
+
+class MadeMeanwhile:
+    """The lock of a page that another makes while one waits for it; or that hangs, and keeps nobody."""
+
+    def __init__(self, make: Callable[[], None], comes: bool) -> None:
+        self._make, self._comes, self.was_released = make, comes, False
+
+    def acquire(self, timeout: float) -> bool:
+        assert 0 < timeout < 1
+        self._make()
+        return self._comes
+
+    def release(self) -> None:
+        self.was_released = True
+
+
+def test_who_asks_for_a_page_that_is_being_made_gets_that_one(client, offering, django_assert_num_queries):
+    with watched() as snapshot:
+        key = (f"{LIST}wood/", "", "")
+        turn = MadeMeanwhile(lambda: snapshot.kept.put(key, (b"Made by another.", "text/html")), comes=True)
+        snapshot.turns[key] = turn
+        with django_assert_num_queries(0):
+            assert client.get(f"{LIST}wood/").content == b"Made by another."
+        assert turn.was_released
+        assert not snapshot.turns
+
+
+def test_a_page_that_hangs_keeps_nobody(client, offering):
+    with watched() as snapshot:
+        turn = snapshot.turns[f"{LIST}wood/", "", ""] = MadeMeanwhile(lambda: None, comes=False)
+        assert b"Wood" in client.get(f"{LIST}wood/").content
+        assert not turn.was_released
 
 
 @pytest.mark.parametrize(
