@@ -54,6 +54,7 @@ def steps_of(change: Change) -> tuple[list[Step], dict[str, int]]:
         first = [*touched[: MOST_RECORDS + 1]]
         if len(first) > MOST_RECORDS:
             left_out[capfirst(noun._meta.verbose_name_plural)] = touched.count()
-        rows = all_states(noun, id__in=first[:MOST_RECORDS], change_id__lte=change.pk)
+        rows = list(all_states(noun, id__in=first[:MOST_RECORDS], change_id__lte=change.pk))
+        names.read(rows)
         told += [step for step in steps(rows, names) if step.change == change]
     return told, left_out

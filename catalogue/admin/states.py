@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,13 +46,51 @@ class Step:
 
 
 class Names(dict):
-    """Names of records by model and primary key, each asked for once."""
+    """Names of records by model and primary key, each asked for once; `read` asks for those of many states at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: dict[type[models.Model], dict[Any, models.Model | None]] = defaultdict(dict)
 
     def __missing__(self, key: tuple[type[models.Model], Any]) -> str:
-        model, pk = key
-        record = model._base_manager.filter(pk=pk).first()
+        if record := self.record(*key):
+            self.lead_on(record)
         self[key] = str(record) if record else "something deleted since"
         return self[key]
+
+    def read(self, rows: Iterable[HistoryRow]) -> None:
+        """All that these states refer to, and what that refers to in turn: names of claims name others."""
+        self._read(self._read(rows))
+
+    def record(self, model: type[models.Model], pk: Any) -> models.Model | None:
+        known = self._records[model]
+        if pk not in known:
+            known[pk] = model._base_manager.filter(pk=pk).first()
+        return known[pk]
+
+    def lead_on(self, record: models.Model) -> None:
+        """Let a record refer to what was read, so that its name asks for nothing."""
+        for field in _relations(type(record)):
+            if other := self._records[field.related_model].get(getattr(record, field.attname)):
+                setattr(record, field.name, other)
+
+    def _read(self, rows: Iterable[models.Model]) -> list[models.Model]:
+        wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
+        for row in rows:
+            for field in _relations(getattr(row, "instance_type", type(row))):
+                wanted[field.related_model].add(getattr(row, field.attname))
+        fresh = []
+        for model, pks in wanted.items():
+            missing = pks - self._records[model].keys() - {None}
+            if missing:
+                found = model._base_manager.in_bulk(missing)
+                self._records[model] |= {pk: found.get(pk) for pk in missing}
+                fresh += found.values()
+        return fresh
+
+
+def _relations(model: type[models.Model]) -> list[models.Field]:
+    return [field for field in model._meta.concrete_fields if field.is_relation]
 
 
 def label_of(model: type[Record], field: str) -> str:
@@ -83,7 +122,7 @@ def steps(rows: Iterable[HistoryRow], names: Names) -> Iterator[Step]:
         yield Step(
             change=row.change,
             noun=capfirst(row.instance_type._meta.verbose_name),
-            name=name_of(row),
+            name=name_of(row, names),
             happened=_HAPPENED[row.history_type],
             edits=edits(before.get(row.id), row, names),
         )
@@ -94,10 +133,13 @@ def all_states(model: type[Record], **chosen: Any) -> models.QuerySet:
     return model.history.filter(**chosen).select_related("change").order_by("history_id")
 
 
-def name_of(row: HistoryRow) -> str:
+def name_of(row: HistoryRow, names: Names | None = None) -> str:
     """The record's name at that time, as far as what it refers to is still there."""
+    record = row.instance
+    if names is not None:
+        names.lead_on(record)
     try:
-        return str(row.instance)
+        return str(record)
     except ObjectDoesNotExist:
         return f"no. {row.id}"
 

@@ -13,6 +13,7 @@ from tests.catalogue.admin.desk import Desk, address
 from tests.factories import make_draft, make_institution, make_offering
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_A_CHANGE = 33
 
 
 def told(html: str) -> list[str]:
@@ -98,3 +99,16 @@ def test_a_history_of_nothing_leads_back(maria: Desk) -> None:
 
 def test_moments_are_those_of_british_columbia() -> None:
     assert moment_in_words(datetime(2026, 11, 23, 20, 5, tzinfo=UTC)) == "November 23, 2026, 1:05 p.m. Pacific Time"
+
+
+def test_the_page_of_a_change_asks_the_same_number_of_questions(maria: Desk, django_assert_num_queries) -> None:
+    for how_many in (1, 3):
+        with recording(why="A list"):
+            for number in range(how_many):
+                make_offering(f"Program {how_many}{number}", provider=make_institution(f"College {how_many}{number}"))
+        change = Change.objects.first()
+        page = f"/admin/institutions/change/{change.pk}/change/"
+        maria.open(page)
+        with django_assert_num_queries(QUERIES_OF_A_CHANGE):
+            html = maria.open(page).html
+        assert all(f"Program {how_many}{number}" in html for number in range(how_many))
