@@ -30,6 +30,7 @@ NOT_SHOWN = {
     "page_head": "in the head of this page, unseen",
     "folded_notes": "the notes of this page, behind a line that opens them where they are many",
     "page_sources": "two components of this page, a disagreement and notes, under their headings",
+    "pages_beside": "as the pages of a list, without their numbers",
     "shortlist_script": "a script, which shows nothing",
     "site_footer": "at the foot of this page",
     "site_header": "at the top of this page",
