@@ -150,11 +150,13 @@ def _read(period: Period) -> dict[Whose, _Changed]:
         made = _states(model, model.history.filter(change__made_at__gte=start, change__made_at__lt=end))
         rows = []
         for row in made:
-            if row.history_type == ADDED:
+            is_added = row.history_type == ADDED
+            # That the thing was added which it is a row of, or which it cites, says it all.
+            is_told = is_added and (_owner(model, row), row.change_id) in added
+            if is_added:
                 added.add(((model, row.id), row.change_id))
-                if (_owner(model, row), row.change_id) in added and model not in NOUNS:
-                    continue  # that the thing was added which it is a row of, or which it cites, says it all
-            rows.append(row)
+            if row.change_id in changes and not is_told:  # or it was saved while this was being read
+                rows.append(row)
         owners = _owners(model, rows)
         for row, what in _told(model, rows):
             found[owners.get(row.id, (model, row.id))].note(changes[row.change_id], what)

@@ -21,7 +21,7 @@ from catalogue.search import Search
 from catalogue.workflow import withdraw
 from institutions.changes import Change, recording
 from tests.catalogue.admin.desk import Desk
-from tests.factories import make_draft, make_institution, make_offering, make_price
+from tests.factories import make_audience, make_draft, make_institution, make_offering, make_price
 from tests.pages.elements import page
 from tests.pages.walk import body
 
@@ -151,6 +151,11 @@ def test_what_changed_between_two_days(maria: Desk) -> None:
     before = shown(maria, "changes", **{"from": long_ago, "to": long_ago})["changes"]
     assert before["Welding"][1] == "added", "what came with it is not told again"
     assert shown(maria, "changes", **{"from": "2001-01-01", "to": "2001-01-02"}) == {"changes": {}}
+
+
+def test_what_belongs_to_nothing_else_is_told_by_itself(maria: Desk) -> None:
+    make_audience("Carvers")
+    assert shown(maria, "changes")["changes"]["Carvers"][:2] == ["Audience", "audience added"]
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "9" * 30, "0001-01-01", "9999-12-31"])
