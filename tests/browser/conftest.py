@@ -122,9 +122,13 @@ def plain_page(new_page: NewPage) -> Page:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[[Page], list[str]]:
-    """Lists what axe finds wrong on a page, one line a place; empty for a page without barriers that it can see."""
+    """Lists what axe finds wrong on a page, one line a place; empty for a page without barriers that it can see.
+
+    After a click the next page may have come without its body: it is waited for.
+    """
 
     def violations(page: Page) -> list[str]:
+        page.wait_for_load_state()
         page.evaluate(Axe().axe_script)
         found = page.evaluate("options => axe.run(options).then(results => results.violations)", AXE)
         return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]

@@ -23,8 +23,9 @@ def write(record: Microcredential, **values: str) -> Change:
 
 
 def examined(page: Page, axe) -> list:
+    found = axe(page)
     too_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [*axe(page), *(["it is too wide"] if too_wide else [])]
+    return [*found, *(["it is too wide"] if too_wide else [])]
 
 
 def test_a_change_is_undone_where_somebody_wrote_since(examined_page: Page, axe, entry: Microcredential) -> None:
@@ -65,6 +66,7 @@ def test_pages_of_the_deleted_and_of_duplicates_have_no_barrier(
     page.goto("/admin/catalogue/microcredential/deleted/")
     page.get_by_role("link", name="Bring it back: Baking").click()
     page.get_by_role("button", name="Bring back").click()
+    page.wait_for_load_state()
     assert set(Microcredential.objects.values_list("title", flat=True)) == {"Welding of pipes", "Baking"}
 
 
