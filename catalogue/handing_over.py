@@ -9,15 +9,23 @@ from __future__ import annotations
 import mmap
 import struct
 import time
+from contextlib import suppress
+from socket import socket
 from threading import Thread
 from types import FrameType
 
+from gunicorn.http.message import Request
+from gunicorn.util import write_nonblock
 from gunicorn.workers.base import Worker
 from gunicorn.workers.gthread import ThreadWorker
+
+from catalogue.environment import read_environment
+from catalogue.unreadable import is_unreadable, refusal_of
 
 LONGEST = 25.0  # seconds; gunicorn itself waits 30 for a worker that was told to end
 BETWEEN_LOOKS = 0.05
 _ROWS = 256
+IS_HTTPS = read_environment().https
 
 _NEWEST = struct.Struct("=I")
 _memory = mmap.mmap(-1, _NEWEST.size + _ROWS)
@@ -41,6 +49,15 @@ def successors_ready(age: int) -> bool:
 
 class HandingOver(ThreadWorker):
     _is_told = False
+
+    def handle_error(self, req: Request | None, client: socket, addr: tuple, exc: Exception) -> None:
+        """Beside the handing over, because gunicorn asks its worker what to say to bytes that are no request."""
+        if not is_unreadable(exc):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("No request could be read: %s", type(exc).__name__)
+        with suppress(OSError):  # whoever sends such things may be gone
+            write_nonblock(client, refusal_of(exc, IS_HTTPS))
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if not self._is_told:

@@ -7,58 +7,39 @@ from urllib.parse import unquote_to_bytes
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import has_vary_header
 from django.utils.translation import gettext as _
 
 from catalogue.languages import FRENCH, is_french, speaking
 
 from .faults import answer_while_away, refusal
+from .security_headers import headers_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 LONGEST_ADDRESS = 4000  # characters of path and query; a search with every filter set is far below
 MOST_PARAMETERS = 200
 LARGEST_BODY = 34 * 2**20  # bytes; the largest spreadsheet that is taken in, and the form around it
+PRIVATE = "no-store, private"
 BROKEN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-
-# Nothing is allowed that is not named. Forms may be sent to the site itself, pages may not be framed.
-CONTENT_SECURITY_POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ]
-)
-SECURITY_HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-ONE_YEAR = 365 * 24 * 60 * 60
 
 
 class SecurityHeadersMiddleware:
-    """Puts the security headers on every answer, whatever its status; a view may set its own value for one."""
+    """Puts the security headers on every answer, whatever its status; a view may set its own value for one.
+
+    What depends on who asks is kept by nobody: not by a browser either, where the next one at the desk goes back to it.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self.headers = dict(SECURITY_HEADERS)
-        if settings.SITE_ORIGIN.startswith("https://"):
-            self.headers["Strict-Transport-Security"] = f"max-age={ONE_YEAR}"
+        self.headers = headers_of(settings.SITE_ORIGIN.startswith("https://"))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
+        if has_vary_header(response, "Cookie") and "no-store" not in response.get("Cache-Control", ""):
+            response.headers["Cache-Control"] = PRIVATE
         return response
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from catalogue.environment import VAR
 
 from .result import Result
-from .site import HOST, Site
+from .site import HOST, Site, ask
 
 PACKAGE = "@mdn/mdn-http-observatory@1.4.8"
 ADDRESSES = [
@@ -49,6 +49,9 @@ ODD = [
     ("/", {"Content_Length": str(40 * 2**20)}, 413),
     ("/metrics", {}, 404),
     ("/fr/nowhere/", {}, 404),
+    ("/static/", {}, 403),
+    ("/static/gone.0123456789ab.css", {}, 404),
+    ("/", {"Transfer_Encoding": "gzip"}, 501),
 ]
 NEEDED = [
     "content-security-policy",
@@ -69,6 +72,9 @@ def run(site: Site) -> Iterator[Result]:
 
 def _every_answer(site: Site) -> Iterator[Result]:
     answers = {f"{path[:30]} {' '.join(more)[:16]}": (site.get(path, **more), wanted) for path, more, wanted in ODD}
+    answers["TRACE /"] = ask(site.front, "/", "TRACE", tls=True), 405
+    # Without nginx, as from a machine of ours that watches the site.
+    answers["a header too long for the site"] = ask(site.port, X_Long="x" * 9000), 431
     bare = [
         f"{name}: {answer.status} without {', '.join(lost)}"
         for name, (answer, _) in answers.items()
@@ -87,6 +93,11 @@ def _every_answer(site: Site) -> Iterator[Result]:
         words,
         not bare and not other,
     )
+    unencrypted = ask(site.open, "/?q=welding")
+    lost = [each for each in NEEDED if (each in unencrypted.headers) == (each == "strict-transport-security")]
+    words = f"{unencrypted.status} to {unencrypted.headers.get('location', '')}, {len(lost)} headers wrong"
+    is_led = unencrypted.headers.get("location") == f"https://{HOST}/?q=welding"
+    yield Result(6, "without encryption", "301 to https, with all headers that may go there", words, is_led and not lost)
 
 
 def _scan(site: Site) -> Iterator[Result]:

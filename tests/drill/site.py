@@ -86,6 +86,7 @@ class Site:
     more: dict[str, str] = field(default_factory=dict)
     port: int = field(default_factory=free_port)
     front: int = field(default_factory=lambda: usual_or_free(443))
+    open: int = field(default_factory=lambda: usual_or_free(80))
     server: subprocess.Popen | None = None
     nginx: subprocess.Popen | None = None
 
@@ -157,18 +158,21 @@ class Site:
         make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", f"/CN={HOST}"]
         make += ["-addext", f"subjectAltName=DNS:{HOST}"]
         subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
-        text = (ROOT / "deploy" / "nginx" / "catalogue.conf").read_text()
-        shipped = ROOT / "deploy" / "nginx"
+        shipped, here = ROOT / "deploy" / "nginx", self.folder / "nginx"
+        here.mkdir(exist_ok=True)
+        for file in shipped.iterdir():
+            (here / file.name).write_text(file.read_text().replace("/etc/nginx/catalogue", str(here)))
+        text = (shipped / "catalogue.conf").read_text()
         for was, now in {
             "127.0.0.1:8000": f"127.0.0.1:{self.port}",
             "listen 443 ssl http2;": f"listen 127.0.0.1:{self.front} ssl http2;",
-            "listen 80 default_server;": f"listen 127.0.0.1:{usual_or_free(80)};",
+            "listen 80 default_server;": f"listen 127.0.0.1:{self.open};",
             "micro.example.ca": HOST,
             "/etc/ssl/catalogue/certificate.pem": str(certificate),
             "/etc/ssl/catalogue/key.pem": str(key),
             "/var/lib/nginx/catalogue": str(self.folder / "cache"),
             "/var/log/nginx": str(self.folder),
-            "/etc/nginx/catalogue": str(shipped),
+            "/etc/nginx/catalogue": str(here),
             "/srv/catalogue/var/static/": f"{ROOT}/var/static/",
         }.items():
             if was not in text:

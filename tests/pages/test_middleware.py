@@ -106,6 +106,12 @@ def test_every_answer_of_every_status_carries_the_security_headers(client: Clien
     assert seen == [200, 200, 200, 302, 404, 400]
 
 
+@pytest.mark.parametrize("address", ["", "nowhere/", "password_change/", "jsi18n/", "autocomplete/"])
+def test_what_depends_on_who_has_signed_in_is_kept_by_nobody(admin_client: Client, address: str) -> None:
+    """Also what is refused or not there, and what Django itself would let a browser keep."""
+    assert "no-store" in admin_client.get(f"/admin/{address}").headers["Cache-Control"]
+
+
 @pytest.mark.parametrize(
     ("origin", "promise"), [("https://micro.example.ca", "max-age=31536000"), ("http://micro.example.ca", None)]
 )
