@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 _MANIFEST, _DATA = "manifest.json", "data"
 _CHUNK = 2**20
+_OF_A_BROKEN_FILE = {None, errno.EINVAL}  # a place before its beginning; packed in a way that it is not
 
 
 class BrokenBackup(Exception):
@@ -58,15 +60,28 @@ def write(path: Path, manifest: Manifest, data: Path) -> None:
 
 
 def read(path: Path, data: Path) -> Manifest:
-    """Unpack a backup into `data`; raises BrokenBackup unless it is whole, to the last bit."""
+    """Unpack a backup into `data`; raises BrokenBackup unless what it holds is whole, to the last bit."""
     try:
         with zipfile.ZipFile(path) as archive:
-            manifest = Manifest(**json.loads(archive.read(_MANIFEST)))
+            manifest = _understood(json.loads(archive.read(_MANIFEST)))
             _unpack(archive, data)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, NotImplementedError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, TypeError, RuntimeError) as problem:
+        raise BrokenBackup(f"{path} is no whole backup ({problem}): take another one.") from None
+    except OSError as problem:
+        if problem.errno not in _OF_A_BROKEN_FILE:
+            raise
         raise BrokenBackup(f"{path} is no whole backup ({problem}): take another one.") from None
     if digest_of(data) != manifest.digest:
         raise BrokenBackup(f"{path} was changed after it was made: take another one.")
+    return manifest
+
+
+def _understood(told: dict) -> Manifest:
+    """Raises what `read` catches unless each part is what it should be."""
+    manifest = Manifest(**told)
+    numbers = [(int(number), int(total)) for number, total in dict(manifest.tables).values()]
+    if not (numbers and manifest.moment and {type(each) for each in manifest.migrations} == {str}):
+        raise ValueError("it does not say what it holds")
     return manifest
 
 

@@ -25,6 +25,13 @@ DO $$ BEGIN
     END IF;
 END $$;
 """
+_NO_OTHERS = """
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_tables WHERE schemaname = current_schema() AND NOT tablename = ANY ({names})) THEN
+        RAISE EXCEPTION 'there are tables that were not backed up';
+    END IF;
+END $$;
+"""
 # All at once or nothing: what was there goes first.
 _EMPTY = """
 DO $$ DECLARE each record; BEGIN
@@ -70,12 +77,12 @@ def restore(database: dict[str, Any], data: Path, tables: dict[str, list], epoch
 
 
 def _checks(tables: dict[str, list]) -> str:
-    """One statement a table, which fails on a difference."""
+    """One statement a table, which fails on a difference, and one for all that are not named."""
     parts = [
         sql.SQL(_CHECK).format(hash=_hash_of(table), number=number, total=total, name=table).as_string()
         for table, (number, total) in tables.items()
     ]
-    return "".join(parts)
+    return "".join([*parts, sql.SQL(_NO_OTHERS).format(names=[*tables]).as_string()])
 
 
 def _hash_of(table: str) -> sql.Composed:

@@ -97,7 +97,8 @@ def _every_answer(site: Site) -> Iterator[Result]:
     lost = [each for each in NEEDED if (each in unencrypted.headers) == (each == "strict-transport-security")]
     words = f"{unencrypted.status} to {unencrypted.headers.get('location', '')}, {len(lost)} headers wrong"
     is_led = unencrypted.headers.get("location") == f"https://{HOST}/?q=welding"
-    yield Result(6, "without encryption", "301 to https, with all headers that may go there", words, is_led and not lost)
+    wanted = "301 to https, with all headers that may go there"
+    yield Result(6, "without encryption", wanted, words, is_led and not lost)
 
 
 def _scan(site: Site) -> Iterator[Result]:

@@ -98,6 +98,14 @@ def other_rows(path: Path) -> None:
     rewrite(path, lambda manifest: manifest["tables"]["catalogue_microcredential"].__setitem__(1, "7"))
 
 
+def a_table_not_named(path: Path) -> None:
+    rewrite(path, lambda manifest: manifest["tables"].pop("catalogue_microcredential"))
+
+
+def nothing_named(path: Path) -> None:
+    rewrite(path, lambda manifest: manifest.update(tables={}))
+
+
 def newer_release(path: Path) -> None:
     rewrite(path, lambda manifest: manifest["migrations"].append("catalogue.9999_later"))
 
@@ -106,7 +114,10 @@ def other_data(path: Path) -> None:
     rewrite(path, lambda manifest: manifest.update(digest="0" * 64))
 
 
-@pytest.mark.parametrize("damage", [cut_short, a_block_lost, no_backup, other_rows, newer_release, other_data])
+DAMAGES = [cut_short, a_block_lost, no_backup, other_rows, a_table_not_named, nothing_named, newer_release, other_data]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_broken_backup_is_told_and_changes_nothing(
     backup: Path, elsewhere: dict[str, Any], damage: Callable[[Path], None]
 ) -> None:
@@ -148,3 +159,23 @@ def test_what_is_half_written_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "x.backup").write_bytes(b"")
     with pytest.raises(files.BrokenBackup):
         files.read(tmp_path / "x.backup", tmp_path / "data")
+
+
+def test_any_bit_that_is_wrong_is_told_or_means_nothing(tmp_path: Path) -> None:
+    data, path, unpacked = tmp_path / "data", tmp_path / "whole.backup", tmp_path / "unpacked"
+    data.write_bytes(b"rows " * 20)
+    digest = files.digest_of(data)
+    made = files.Manifest("sqlite", "2026-11-28T09:30:00+00:00", ["catalogue.1"], {"a": [1, "2"]}, digest)
+    files.write(path, made, data)
+    whole = path.read_bytes()
+    tried = range(0, 8 * len(whole), 29)
+    told = 0
+    for bit in tried:
+        damaged = bytearray(whole)
+        damaged[bit // 8] ^= 1 << bit % 8
+        path.write_bytes(damaged)
+        try:
+            assert (files.read(path, unpacked), unpacked.read_bytes()) == (made, data.read_bytes())
+        except files.BrokenBackup:
+            told += 1
+    assert told > len(tried) / 2
