@@ -6,6 +6,7 @@ An answer stands as its strongest source does; where sources differ it stands as
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -41,6 +42,16 @@ class Answer(Enum):
     UNSOURCED = "unsourced"
     DIFFERS = "differs"
     NOT_STATED = "not-stated"
+
+
+# How an answer stands that rests on these; the weakest first.
+_FROM_THE_WEAKEST = ((Answer.OUTSIDE, (Basis.OUTSIDE,)), (Answer.OURS, (Basis.INFERRED,)), (Answer.STATED, FIRM))
+# More offerings than this are looked for by the first and the last of them.
+_NAMED_ONE_BY_ONE = 500
+# By the name of a question, and by offering.
+Answers = dict[str, dict[int, Answer]]
+# By basis: which offerings rest on it.
+_Sources = dict[str, set[int]]
 
 
 @dataclass(frozen=True)
@@ -179,37 +190,54 @@ def answered_by(citation: Citation) -> str:
     return ""
 
 
-def answers_of(pks: list[int], differing: Differing) -> dict[int, dict[str, Answer]]:
-    """For each of these offerings how its answer to each question stands."""
-    bases: dict[tuple[int, str], set[str]] = defaultdict(set)
-    for pk, *values in Microcredential.objects.filter(pk__in=pks).values_list("pk", *FIELDS):
-        for name, value in zip(FIELDS, values, strict=True):
-            if value not in ("", None):
-                bases[pk, name].add("")
-    cited = Citation.objects.current().filter(microcredential__in=pks, field__in=FIELDS)
-    for pk, name, basis in cited.values_list("microcredential", "field", "basis"):
-        if (pk, name) in bases:
-            bases[pk, name].add(basis)
+def among(pks: Set[int], path: str) -> Q:
+    """Finds what belongs to these offerings; where they are many, quicker, and also to others between them."""
+    if len(pks) > _NAMED_ONE_BY_ONE:
+        return Q(**{f"{path}__gte": min(pks), f"{path}__lte": max(pks)})
+    return Q(**{f"{path}__in": pks})
+
+
+def answers_of(pks: Set[int], differing: Differing) -> Answers:
+    """How the answers of these offerings stand, by the name of the question; one that is not there is not stated."""
+    answered = _answered_fields(pks)
+    sources: dict[str, _Sources] = {name: defaultdict(set) for name in FIELDS}
+    cited = Citation.objects.current().filter(among(pks, "microcredential"), field__in=FIELDS).order_by()
+    for name, basis, pk in cited.values_list("field", "basis", "microcredential"):
+        sources[name][basis].add(pk)
     for question in QUESTIONS:
         if question.claim:
-            for pk, basis, replaced in _grounds_of(question, pks):
-                bases[pk, question.name].add("" if replaced else basis or "")
-    return {pk: {each.name: _answer(pk, each, bases, differing) for each in QUESTIONS} for pk in pks}
+            sources[question.name] = grounds = _grounds_of(question, pks)
+            answered[question.name] = {pk for some in grounds.values() for pk in some}.intersection(pks)
+    return {
+        question.name: _standing(answered[question.name], sources[question.name], differing.of(question))
+        for question in QUESTIONS
+    }
 
 
-def _grounds_of(question: Question, pks: list[int]) -> QuerySet:
-    claims = question.claim.objects.filter(microcredential__in=pks, **question.where).order_by()
-    return claims.values_list("microcredential", "citations__basis", "citations__superseded_by")
+def _answered_fields(pks: Set[int]) -> dict[str, set[int]]:
+    """Which offerings answer the questions that are fields of theirs."""
+    rows = [*Microcredential.objects.filter(among(pks, "pk")).order_by().values_list("pk", *FIELDS)]
+    found, *columns = zip(*rows, strict=True) if rows else [()] * (1 + len(FIELDS))
+    return {
+        name: {pk for pk, value in zip(found, column, strict=True) if value not in ("", None)}.intersection(pks)
+        for name, column in zip(FIELDS, columns, strict=True)
+    }
 
 
-def _answer(pk: int, question: Question, bases: dict[tuple[int, str], set[str]], differing: Differing) -> Answer:
-    found = bases.get((pk, question.name))
-    if found is None:
-        return Answer.NOT_STATED
-    if pk in differing.of(question):
-        return Answer.DIFFERS
-    if found & set(FIRM):
-        return Answer.STATED
-    if Basis.INFERRED in found:
-        return Answer.OURS
-    return Answer.OUTSIDE if Basis.OUTSIDE in found else Answer.UNSOURCED
+def _grounds_of(question: Question, pks: Set[int]) -> _Sources:
+    """The offerings with claims that answer, by what these rest on: nothing, where a source was named no more."""
+    grounds: _Sources = defaultdict(set)
+    claims = question.claim.objects.filter(among(pks, "microcredential"), **question.where).order_by()
+    for pk, basis, replaced in claims.values_list("microcredential", "citations__basis", "citations__superseded_by"):
+        grounds["" if replaced else basis or ""].add(pk)
+    return grounds
+
+
+def _standing(answered: set[int], sources: _Sources, differ: frozenset[int]) -> dict[int, Answer]:
+    """The firmest source counts: each overwrites what the ones before it left."""
+    standing = dict.fromkeys(answered, Answer.UNSOURCED)
+    for answer, bases in _FROM_THE_WEAKEST:
+        for basis in bases:
+            standing.update(dict.fromkeys(sources[basis] & answered, answer))
+    standing.update(dict.fromkeys(differ & answered, Answer.DIFFERS))
+    return standing

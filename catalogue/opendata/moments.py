@@ -38,9 +38,7 @@ _told: _Told | None = None
 
 def moments(snapshot: Snapshot) -> dict[int, Moments]:
     """By primary key, of all that visitors see in this snapshot, and more; without those whose history is missing."""
-    if "moments" not in snapshot.made:
-        snapshot.made["moments"] = _told_now()
-    return snapshot.made["moments"]
+    return snapshot.once("moments", _told_now)
 
 
 def _told_now() -> dict[int, Moments]:

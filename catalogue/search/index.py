@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property, partial
 from itertools import chain, islice
 from math import ceil
@@ -39,6 +40,7 @@ _MOST_PAGES, _MOST_ADDRESSES, _MOST_MATCHES = 2**18, 2**18, 2**20
 _KEY = 250
 # Seconds: more than the clocks of two servers differ by, and much more than one worker is quicker than the next.
 PROBATION, _STEP = 3, 10
+_LONGEST_WAIT = 0.5  # seconds for somebody else to make what is needed
 # Entries that a build looks at at once.
 _AT_ONCE = 500
 SORTED = tuple(sort for sort in SORTS if sort.stated)
@@ -70,8 +72,8 @@ class Snapshot:
 
     Entries are numbered by title, those that have ended after all others. `sets[facet, value]` is the bitset of the
     entries with that value. What is rendered from a snapshot is kept in `kept` as far as there is room, what is made of
-    it once in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for, and
-    `turns`, a lock for each page that is being made.
+    it `once` in `made`; both go when the snapshot goes. So do `addresses`, what pages the latest addresses asked for,
+    and `turns`, a lock for each thing that is being made.
     `modified` says since when it stands, as HTTP writes it; empty while that is not sure.
     """
 
@@ -163,6 +165,29 @@ class Snapshot:
         if not self.modified and moment >= self.stands_since + PROBATION:
             self.modified = http_date(self.stands_since)
 
+    def once(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What is made of the snapshot by whoever needs it first."""
+        if key not in self.made:
+            with self.turn(key):
+                if key not in self.made:
+                    self.made[key] = make()
+        return self.made[key]
+
+    @contextmanager
+    def turn(self, key: Hashable) -> Iterator[None]:
+        """After an edit many ask for the same thing at once: the first makes it, and the others find it made.
+
+        Whoever has waited for as long as it may take makes it too, so one that hangs keeps nobody.
+        """
+        turn = self.turns.setdefault(key, Lock())
+        is_ours = turn.acquire(timeout=_LONGEST_WAIT)
+        try:
+            yield
+        finally:
+            if is_ours:
+                self.turns.pop(key, None)  # who comes now finds what was made, or makes what is not kept
+                turn.release()
+
     @cached_property
     def state(self) -> str:
         """Tells this snapshot from every other one; the same in every process that shows the same."""
@@ -171,9 +196,7 @@ class Snapshot:
     def words(self, facet: str) -> dict[str, str]:
         """The labels of the options of a facet in the language of the page."""
         key = (current_language(), "words", facet)
-        if key not in self.made:
-            self.made[key] = {value: str(label) for value, label in self.labels[facet].items()}
-        return self.made[key]
+        return self.once(key, lambda: {value: str(label) for value, label in self.labels[facet].items()})
 
     def stated(self, facet: str) -> int:
         """How many entries state an answer."""

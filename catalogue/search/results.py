@@ -159,8 +159,7 @@ class Search:
         """The counts of the options of every facet on the page, by facet and value."""
         if self.is_filtered:
             return self._count()
-        made = self.snapshot.made
-        return made.get("counts of all") or made.setdefault("counts of all", self._count())
+        return self.snapshot.once("counts of all", self._count)
 
     @cached_property
     def chips(self) -> list[Chip]:

@@ -166,14 +166,16 @@ def _who(entry: Entry, snapshot: Snapshot) -> str:
 
 def get_ready(snapshot: Snapshot) -> dict[str, Labels]:
     """Make what suggestions are taken from, unless it is made; a server does so before anybody types."""
-    if "suggestions" not in snapshot.made:
-        groups = {
-            SCHOOLS: _options(snapshot, "provider"),
-            TOPICS: _options(snapshot, "sector"),
-            SKILLS: _skills(snapshot.own("skills", range(snapshot.size))),
-        }
-        snapshot.made["suggestions"] = {group: Labels(group, named) for group, named in groups.items()}
-    return snapshot.made["suggestions"]
+    return snapshot.once("suggestions", lambda: _all_labels(snapshot))
+
+
+def _all_labels(snapshot: Snapshot) -> dict[str, Labels]:
+    groups = {
+        SCHOOLS: _options(snapshot, "provider"),
+        TOPICS: _options(snapshot, "sector"),
+        SKILLS: _skills(snapshot.own("skills", range(snapshot.size))),
+    }
+    return {group: Labels(group, named) for group, named in groups.items()}
 
 
 def _options(snapshot: Snapshot, facet: str) -> Iterator[Named]:

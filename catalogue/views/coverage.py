@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ from catalogue.coverage import (
     read_differing,
 )
 from catalogue.search import Problem, Snapshot, current_snapshot
-from catalogue.tallies import Tally, tallies, tallies_by_school
+from catalogue.tallies import Tallies, Tally, tallies
 from institutions.models import Institution
 from institutions.records import NOT_STATED
 
@@ -55,12 +56,11 @@ class Counted:
     """What is counted once in the life of a snapshot."""
 
     differing: Differing
-    questions: dict[str, Tally]
-    schools: dict[int, tuple[int, Tally]]
+    of: Tallies
 
     @property
     def whole(self) -> Tally:
-        return {answer: sum(tally[answer] for tally in self.questions.values()) for answer in Answer}
+        return {answer: sum(tally[answer] for tally in self.of.questions.values()) for answer in Answer}
 
     @property
     def shown(self) -> list[Answer]:
@@ -80,7 +80,7 @@ def _canonical(request: HttpRequest, snapshot: Snapshot) -> str | None:
 def show(request: HttpRequest) -> HttpResponse:
     snapshot = current_snapshot()
     number, problem = _page_number(request, snapshot)
-    counted = _counted(snapshot)
+    counted: Counted = snapshot.once("coverage", _count)
     page = CitedPage(read_conflicts())
     context = {
         "trail": [],
@@ -100,11 +100,9 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "coverage/show.html", context)
 
 
-def _counted(snapshot: Snapshot) -> Counted:
-    if "coverage" not in snapshot.made:
-        differing = read_differing()
-        snapshot.made["coverage"] = Counted(differing, tallies(differing), tallies_by_school(differing))
-    return snapshot.made["coverage"]
+def _count() -> Counted:
+    differing = read_differing()
+    return Counted(differing, tallies(differing))
 
 
 def _last_page(snapshot: Snapshot) -> int:
@@ -138,23 +136,24 @@ def _row(name: str, url: str, tally: Tally, counted: Counted, **more) -> Row:
 
 
 def _of_question(question: Question, counted: Counted) -> Row:
-    tally = counted.questions[question.name]
+    tally = counted.of.questions[question.name]
     silent = tally[Answer.NOT_STATED] and question.facet
     url = f"{reverse('microcredentials')}?{question.facet}={NOT_STATED}" if silent else ""
     return _row(str(question.label), "", tally, counted, silent_url=url)
 
 
 def _schools(counted: Counted) -> Iterator[Row]:
-    for school in Institution.objects.filter(pk__in=counted.schools).order_by("name", "pk"):
-        _, tally = counted.schools[school.pk]
+    for school in Institution.objects.filter(pk__in=counted.of.schools).order_by("name", "pk"):
+        _, tally = counted.of.schools[school.pk]
         yield _row(school.name, school.get_absolute_url(), tally, counted)
 
 
 def _offerings(snapshot: Snapshot, number: int, counted: Counted) -> Iterator[Row]:
     numbers = range((number - 1) * PAGE_SIZE, min(number * PAGE_SIZE, snapshot.size))
-    answers = answers_of([snapshot.pks[each] for each in numbers], counted.differing)
-    for each in numbers:
-        entry, found = snapshot.entry(each), answers[snapshot.pks[each]]
-        tally = {answer: sum(one is answer for one in found.values()) for answer in Answer}
+    pks = [snapshot.pks[each] for each in numbers]
+    answers = answers_of(frozenset(pks), counted.differing)
+    for each, pk in zip(numbers, pks, strict=True):
+        entry, found = snapshot.entry(each), {name: of.get(pk, Answer.NOT_STATED) for name, of in answers.items()}
+        tally = Counter(found.values())
         silent = tuple(str(one.label) for one in QUESTIONS if found[one.name] is Answer.NOT_STATED)
         yield _row(entry.title, entry.url, tally, counted, silent=silent)

@@ -62,29 +62,27 @@ def _facet(search: Search, facet: Facet, counts: dict[str, int], chosen: tuple[s
 def _frame(snapshot: Snapshot, facet: Facet, chosen: int) -> list[bytes]:
     """What stands before the options of a facet, between them and the way to what does not say, and after that."""
     key = (current_language(), "frame", facet.name, chosen)
-    if key not in snapshot.made:
-        said = {"stated": digits(snapshot.stated(facet.name)), "of": digits(snapshot.size)}
-        many = len(snapshot.options[facet.name].shown) > _MOST_AT_A_GLANCE
-        words = {
-            "name": facet.name,
-            "label": label_of(facet.name),
-            "open": facet.primary or chosen > 0,
-            "many": many,
-            "chosen": chosen,
-            **said,
-        }
-        text = pieces("components/facet.html", ("options", "widen"), **words)
-        snapshot.made[key] = [*map(str.encode, text)]
-    return snapshot.made[key]
+    return snapshot.once(key, lambda: _made_frame(snapshot, facet, chosen))
+
+
+def _made_frame(snapshot: Snapshot, facet: Facet, chosen: int) -> list[bytes]:
+    words = {
+        "name": facet.name,
+        "label": label_of(facet.name),
+        "open": facet.primary or chosen > 0,
+        "many": len(snapshot.options[facet.name].shown) > _MOST_AT_A_GLANCE,
+        "chosen": chosen,
+        "stated": digits(snapshot.stated(facet.name)),
+        "of": digits(snapshot.size),
+    }
+    text = pieces("components/facet.html", ("options", "widen"), **words)
+    return [*map(str.encode, text)]
 
 
 def _unchosen(snapshot: Snapshot, facet: Facet) -> dict[str, Option]:
-    """Every option of a facet while nobody has chosen it; made once for a snapshot."""
-    key = (current_language(), "options", facet.name)
-    if key not in snapshot.made:
-        values = snapshot.options[facet.name].labels
-        snapshot.made[key] = {value: _option(snapshot, facet, value, False) for value in values}
-    return snapshot.made[key]
+    """Every option of a facet while nobody has chosen it."""
+    key, values = (current_language(), "options", facet.name), snapshot.options[facet.name].labels
+    return snapshot.once(key, lambda: {value: _option(snapshot, facet, value, False) for value in values})
 
 
 def _option(snapshot: Snapshot, facet: Facet, value: str, selected: bool) -> Option:

@@ -73,7 +73,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "completeness": [
             Stated(question, snapshot.stated(facet), snapshot.size) for facet, question in COMPLETENESS.items()
         ],
-        "nowhere_stated": _nowhere_stated(snapshot),
+        "nowhere_stated": snapshot.once("nowhere stated", _nowhere_stated),
         "definitions": [notes.said(statement, statement.citations.all()) for statement in _definitions()],
     }
     return render(request, "home/show.html", {**context, "notes": notes.all})
@@ -112,13 +112,11 @@ def _areas(snapshot: Snapshot) -> list[CountedLink]:
     ]
 
 
-def _nowhere_stated(snapshot: Snapshot) -> list[str]:
-    """Asked of the database once in the life of a snapshot, which does not hold these fields."""
-    if "nowhere stated" not in snapshot.made:
-        stated = {field: Count("pk", filter=~unstated) for field, (_, unstated) in ALSO_ASKED.items()}
-        counts = Microcredential.objects.public().results().aggregate(**stated)
-        snapshot.made["nowhere stated"] = [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
-    return snapshot.made["nowhere stated"]
+def _nowhere_stated() -> list[str]:
+    """Asked of the database, since a snapshot does not hold these fields."""
+    stated = {field: Count("pk", filter=~unstated) for field, (_, unstated) in ALSO_ASKED.items()}
+    counts = Microcredential.objects.public().results().aggregate(**stated)
+    return [ALSO_ASKED[field][0] for field, count in counts.items() if not count]
 
 
 def _definitions() -> list[Statement]:

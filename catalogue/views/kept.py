@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import lru_cache, wraps
-from threading import Lock
 
 import brotli
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
@@ -31,7 +29,6 @@ Canonical = Callable[[HttpRequest, Snapshot], str | None]
 CACHE_CONTROL = "public, max-age=0, s-maxage=1, stale-if-error=86400"
 # With this on its answer a view says that it is not to be kept, here or by a proxy. The browser may, for the way back.
 NOT_KEPT = "private, no-cache"
-_LONGEST_WAIT = 0.5  # seconds
 _GZIP = 16 + zlib.MAX_WBITS
 # Pages are compressed while somebody waits: the quickest grade makes them a tenth, the best ones a twelfth.
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {
@@ -61,7 +58,7 @@ def kept(canonical: Canonical = lambda request, snapshot: "") -> Callable[[View]
             key = (request.path, query, _encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
             response = _of_store(snapshot, key, tag)
             if response is None:
-                with _turn(snapshot, key):
+                with snapshot.turn(key):
                     response = _of_store(snapshot, key, tag) or _made(
                         snapshot, key, tag, view(request, *args, **kwargs)
                     )
@@ -72,22 +69,6 @@ def kept(canonical: Canonical = lambda request, snapshot: "") -> Callable[[View]
         return answer
 
     return decorate
-
-
-@contextmanager
-def _turn(snapshot: Snapshot, key: tuple[str, str, str]) -> Iterator[None]:
-    """After an edit many ask for the same page at once: the first makes it, and the others get what it has made.
-
-    Whoever has waited for as long as a page may take makes it too, so one that hangs keeps nobody.
-    """
-    turn = snapshot.turns.setdefault(key, Lock())
-    is_ours = turn.acquire(timeout=_LONGEST_WAIT)
-    try:
-        yield
-    finally:
-        if is_ours:
-            snapshot.turns.pop(key, None)  # who comes now finds the page, or makes one that is not kept
-            turn.release()
 
 
 def _named(request: HttpRequest, snapshot: Snapshot, canonical: Canonical) -> tuple[str, str] | None:

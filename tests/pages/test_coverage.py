@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 
 import pytest
 from django.urls import reverse
 
-from catalogue.coverage import FIELDS, NOT_ASKED, QUESTIONS, Answer, answers_of, read_differing
+from catalogue.coverage import (
+    FIELDS,
+    NOT_ASKED,
+    QUESTIONS,
+    Answer,
+    Answers,
+    answers_of,
+    counted_entries,
+    read_differing,
+)
 from catalogue.generating import generate_entries
 from catalogue.models import Disagreement, DisagreementSide, Microcredential
+from catalogue.models.vocabulary import Role
 from catalogue.tallies import tallies
 from catalogue.views.bars import bar
+from institutions.models import Institution
 from tests.factories import make_draft, make_offering, make_part, make_price, make_recognition
 from tests.pages.elements import page
 from tests.pages.other_pages import broken, cite, make_source, prose_grade, section, without_source, words
@@ -44,6 +56,10 @@ def table(whole, name: str) -> dict[str, dict[str, int]]:
 
 def _pks() -> list[int]:
     return list(Microcredential.objects.public().results().values_list("pk", flat=True))
+
+
+def _answers() -> Answers:
+    return answers_of(frozenset(_pks()), read_differing())
 
 
 def _conflict(*citations) -> Disagreement:
@@ -101,30 +117,43 @@ class TestQuestions:
         cite(entry, source, "level", basis="inferred")
         cite(entry, source, "level", basis="stated")
         _conflict(cite(credit, source), cite(credit, source))
-        found = answers_of([entry.pk], read_differing())[entry.pk]
+        found = {name: standing.get(entry.pk) for name, standing in _answers().items()}
         assert (found["level"], found["pace"], found["credit"]) == (Answer.STATED, Answer.UNSOURCED, Answer.DIFFERS)
 
     def test_a_conflict_with_a_hidden_side_is_none(self, shown):
         entry, source = make_offering("Program", level="advanced"), make_source()
         _conflict(cite(entry, source, "level"), cite(make_draft("Hidden", level="advanced"), source, "level"))
-        assert answers_of([entry.pk], read_differing())[entry.pk]["level"] is Answer.STATED
+        assert _answers()["level"][entry.pk] is Answer.STATED
 
 
-def test_the_sums_are_those_of_the_single_offerings(documents):
+def test_the_sums_are_those_of_the_single_offerings(documents, monkeypatch):
     generate_entries(60, seed=3)
     source = make_source()
-    for entry in Microcredential.objects.public().results().order_by("-pk")[:9]:
+    for entry in counted_entries().order_by("-pk")[:9]:
         for name in ("kind", "delivery", "availability"):
             if getattr(entry, name):
                 cited = [cite(entry, source, name, basis=basis) for basis in ("inferred", "outside")]
                 if entry.pk % 2:
                     _conflict(*cited)
-    differing = read_differing()
-    summed = tallies(differing)
-    answers = answers_of(_pks(), differing).values()
-    for question in QUESTIONS:
-        found = [answer[question.name] for answer in answers]
-        assert summed[question.name] == {each: found.count(each) for each in Answer}, question.name
+    differing, questions, schools = read_differing(), defaultdict(Counter), defaultdict(Counter)
+    for pk in _pks():
+        run_by = Institution.objects.filter(
+            participations__microcredential=pk, participations__role__in=Role.providing()
+        )
+        for name, standing in answers_of(frozenset({pk}), differing).items():
+            answer = standing.pop(pk, Answer.NOT_STATED)
+            assert not standing
+            questions[name][answer] += 1
+            for school in run_by.distinct():
+                schools[school.pk][answer] += 1
+    monkeypatch.setattr("catalogue.tallies._AT_ONCE", 7)
+    counted = tallies(differing)
+    assert counted.size == len(_pks())
+    assert counted.questions == {name: {each: counts[each] for each in Answer} for name, counts in questions.items()}
+    assert counted.schools == {
+        pk: (counts.total() // len(QUESTIONS), {each: counts[each] for each in Answer})
+        for pk, counts in schools.items()
+    }
 
 
 class TestHidden:
@@ -250,5 +279,5 @@ def test_queries_stay_the_same_however_much_there_is(client, assert_page_queries
             entry = make_offering(f"Offering {done}", level="advanced")
             cite(entry, make_source(), "level")
             done += 1
-        with assert_page_queries(50):
+        with assert_page_queries(46):
             client.get(reverse("coverage"))

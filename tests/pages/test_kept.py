@@ -88,6 +88,14 @@ def test_who_asks_for_a_page_that_is_being_made_gets_that_one(client, offering, 
         assert not snapshot.turns
 
 
+def test_what_pages_share_is_made_by_one_of_them(client, offering):
+    with watched() as snapshot:
+        snapshot.turns["a sum"] = MadeMeanwhile(lambda: snapshot.made.update({"a sum": 7}), comes=True)
+        assert snapshot.once("a sum", lambda: pytest.fail("made twice")) == 7
+        snapshot.turns["another"] = MadeMeanwhile(lambda: None, comes=False)
+        assert snapshot.once("another", lambda: 8) == 8
+
+
 def test_a_page_that_hangs_keeps_nobody(client, offering):
     with watched() as snapshot:
         turn = snapshot.turns[f"{LIST}wood/", "", ""] = MadeMeanwhile(lambda: None, comes=False)

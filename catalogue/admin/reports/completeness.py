@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from catalogue.coverage import QUESTIONS, Answer, Question, read_differing
-from catalogue.tallies import Tally, tallies, tallies_by_school
+from catalogue.tallies import Tally, tallies
 from institutions.models import Institution
 from institutions.records import NOT_STATED
 
@@ -24,22 +24,21 @@ _WORDS = {
 
 
 def tables(query: QueryDict) -> list[Table]:
-    differing = read_differing()
-    by_question, by_school = tallies(differing), tallies_by_school(differing)
-    schools = Institution.objects.filter(pk__in=by_school).order_by("name", "pk")
+    counted = tallies(read_differing())
+    schools = Institution.objects.filter(pk__in=counted.schools).order_by("name", "pk")
     return [
         Table(
             "schools",
             "Answers by school",
             ["School", "Programs", "Answered", *_WORDS.values()],
-            [_of_school(school, *by_school[school.pk]) for school in schools],
+            [_of_school(school, *counted.schools[school.pk]) for school in schools],
             note=f"Each program is asked {len(QUESTIONS)} questions.",
         ),
         Table(
             "questions",
             "Answers by question",
             ["Question", "Answered", *_WORDS.values()],
-            [_of_question(question, by_question[question.name]) for question in QUESTIONS],
+            [_of_question(question, counted.questions[question.name]) for question in QUESTIONS],
         ),
     ]
 

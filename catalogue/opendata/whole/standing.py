@@ -51,9 +51,7 @@ def held(edition: Edition, name: str) -> EditionFile | None:
 
 def get_ready(snapshot: Snapshot) -> str:
     """Name what is gone, unless it is named: a long question to the history, which a server asks before any visitor."""
-    if "gone" not in snapshot.made:
-        snapshot.made["gone"] = name_of(gone(timezone.now()))
-    return snapshot.made["gone"]
+    return snapshot.once("gone", lambda: name_of(gone(timezone.now())))
 
 
 def _usable(snapshot: Snapshot, edition: Edition | None) -> Edition | None:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 NAMES = [report.name for report in REPORTS]
 QUERIES = {
     "holdings": 6,
-    "completeness": 26,
+    "completeness": 22,
     "freshness": 10,
     "announced": 6,
     "changes": 29,
