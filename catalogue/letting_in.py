@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from .second_step.holding import hold
 from .sending_again import TYPED, ask_to_send
+from .sign_in_letters import forget_letters
 from .sign_in_log import tell
 from .signing_in import remember_browser
 
@@ -38,7 +40,8 @@ def go_on(request: HttpRequest, address: str) -> HttpResponse:
     """To the page that was wanted, or to what was typed and not saved."""
     request.session.clear_expired()
     response = ask_to_send(request, address, request.POST.get(TYPED, "")) or redirect(address)
-    remember_browser(request, response, request.user.get_username())
+    forget_letters(request.user)
+    remember_browser(response, request.user.get_username(), secrets.token_hex(16))
     return response
 
 

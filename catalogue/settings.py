@@ -116,6 +116,8 @@ if server := ENVIRONMENT.mail_server:
     EMAIL_HOST, EMAIL_PORT, EMAIL_TIMEOUT = server.host, server.port, 30
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = server.name, server.password
     EMAIL_USE_SSL, EMAIL_USE_TLS = server.is_encrypted_at_once, not server.is_encrypted_at_once
+# A letter that is printed reaches who sits at this machine, and nobody of a public site.
+SIGN_IN_LETTERS = ENVIRONMENT.password_sign_in and (bool(server) or not ENVIRONMENT.production)
 
 LANGUAGE_CODE = ENGLISH
 LANGUAGES = [(ENGLISH, "English"), (FRENCH, "français")]  # catalogue/languages.py says which pages speak which

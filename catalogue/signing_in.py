@@ -2,16 +2,15 @@
 
 Codes beside the password are counted too, by account alone: only who knows its password gets to try one.
 
-Strangers are counted by network, by account, and by both. A browser that signed in to an account before has a count
-of its own there, so no stranger can keep its owner out. Whether an account exists is never asked. Counts are
-in the database, for all processes; one that is looked at while another writes may pass a limit by one. Turns to hash
-are per process: two, one of them only for browsers that are known.
+Strangers are counted by network, by account, and by both. A browser that signed in to an account before, or that a
+letter made known (sign_in_letters.py), has a count of its own there, so no stranger can keep its owner out. Whether an
+account exists is never asked. Counts are in the database, for all processes; one that is looked at while another writes
+may pass a limit by one. Turns to hash are per process: two, one of them only for browsers that are known.
 """
 
 from __future__ import annotations
 
 import math
-import secrets
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -108,12 +107,17 @@ def attempt(request: HttpRequest, name: str, what: str = PASSWORD) -> Iterator[S
 
 
 def attempt_of(request: HttpRequest, name: str, what: str = PASSWORD) -> Attempt:
-    folded = unicodedata.normalize("NFKC", name).casefold().strip()
+    folded = fold(name)
     account = digest("account", folded)
     browser = known_browser(request, account)
     if what == CODE:
         return Attempt("", digest("code of account", folded), browser)
     return Attempt(digest("network", network_of(request)), account, browser)
+
+
+def fold(name: str) -> str:
+    """The same for all spellings of a name that somebody may type."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def digest(kind: str, text: str) -> str:
@@ -191,9 +195,12 @@ def known_browser(request: HttpRequest, account: str) -> str:
     return digest("browser", word["browser"]) if word["account"] == account else ""
 
 
-def remember_browser(request: HttpRequest, response: HttpResponse, name: str) -> None:
-    """After somebody signed in. The cookie opens nothing: with it one may try a password where strangers may not."""
-    word = {"account": attempt_of(request, name).account, "browser": secrets.token_hex(16)}
+def remember_browser(response: HttpResponse, name: str, browser: str) -> None:
+    """After somebody signed in. The cookie opens nothing: with it one may try a password where strangers may not.
+
+    Browsers of the same name share one count of wrong passwords.
+    """
+    word = {"account": digest("account", fold(name)), "browser": browser}
     response.set_cookie(
         settings.KNOWN_BROWSER_COOKIE_NAME,
         signing.dumps(word, salt=_SALT),

@@ -58,8 +58,9 @@ class StaffSite(admin.AdminSite):
         return super().logout(request, {**told, **(extra_context or {})})
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        ways = {"single_sign_on": settings.SINGLE_SIGN_ON, "password_sign_in": settings.PASSWORD_SIGN_IN}
-        return {**super().each_context(request), **ways, "second_step": settings.SECOND_STEP}
+        names = ("SINGLE_SIGN_ON", "PASSWORD_SIGN_IN", "SECOND_STEP", "SIGN_IN_LETTERS")
+        ways = {name.lower(): getattr(settings, name) for name in names}
+        return {**super().each_context(request), **ways}
 
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and is_let_in(request)
@@ -125,7 +126,8 @@ class FloodMiddleware:
 def wait(request: HttpRequest, refused: Refused) -> HttpResponse:
     """A page that costs little to make: a flood asks for it thousands of times."""
     typed = {name: request.POST.get(name, "") for name in ("username", "next", TYPED, "csrfmiddlewaretoken")}
-    page = render_to_string("admin/wait.html", {**typed, "words": str(refused), "address": request.get_full_path()})
+    told = {"words": str(refused), "address": request.get_full_path(), "sign_in_letters": settings.SIGN_IN_LETTERS}
+    page = render_to_string("admin/wait.html", {**typed, **told})
     response = HttpResponse(page, status=TOO_MANY_REQUESTS, headers={"Retry-After": str(refused.seconds)})
     add_never_cache_headers(response)
     return response

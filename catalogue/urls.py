@@ -123,6 +123,7 @@ urlpatterns = [
     data("speculation-rules.json", speculation.rules, "speculation-rules"),
     path("admin/reports/", include(reports.urls)),
     *([] if missing() else ways_to_sign_in()),
+    path("admin/sign-in-letter/", include("catalogue.admin.sign_in_letter")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -18,6 +18,7 @@ from .not_duplicate import NotDuplicate
 from .proposal import Proposal, ProposalState
 from .second_step import SecondStep, SignOnIdentity, StepKind
 from .sector import Audience, Sector
+from .sign_in_letter import SignInLetter
 from .source import CLAIMS, SUBJECTS, Citation, Source
 from .statement import ABOUT, Statement, StatementSubject
 from .suggestion import Suggestion, SuggestionSent, SuggestionState
@@ -62,6 +63,7 @@ __all__ = [
     "Sector",
     "SectorTag",
     "SignInAttempt",
+    "SignInLetter",
     "SignOnIdentity",
     "Source",
     "Statement",

@@ -28,7 +28,8 @@ def test_there_is_no_model_besides_records_their_history_and_what_the_site_keeps
     assert len(NOUNS) == 22
     kept = (
         "Backup CheckedLink Edition EditionFile FilePiece FormerSlug FruitlessSearch Import ImportRow InstitutionLimit"
-        " NotDuplicate Proposal SecondStep SignInAttempt SignOnIdentity StoredFile Suggestion SuggestionSent UndoJob"
+        " NotDuplicate Proposal SecondStep SignInAttempt SignInLetter SignOnIdentity StoredFile Suggestion"
+        " SuggestionSent UndoJob"
     ).split()
     others = {Change, Commit, Generation, *(getattr(nouns, name) for name in kept)}
     assert ours == {*NOUNS, *(noun.history.model for noun in NOUNS), *others}

@@ -60,6 +60,7 @@ LAYERS = (
         "catalogue.rights",
         "catalogue.second_step",
         "catalogue.sessions",
+        "catalogue.sign_in_letters",
         "catalogue.sign_in_log",
         "catalogue.signing_in",
         "catalogue.single_sign_on",

@@ -1,6 +1,6 @@
-"""The worker: reads and writes the files that staff hand in, does large undos, and keeps the editions of our data.
+"""The worker: reads and writes the files that staff hand in, does large undos, keeps the editions of our data.
 
-Requests only ask it to.
+It also hands over the letters with which staff sign in. Requests only ask it to.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from django.utils import timezone
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.models import Import, ImportState
 from catalogue.opendata.whole.editions import keep_up
+from catalogue.sign_in_letters import hand_over
 from catalogue.suggesting import tidy
 from catalogue.undoing.working import tell_interrupted_undos, undo_one
 
@@ -26,6 +27,7 @@ from .turn import Turn
 _BETWEEN_LOOKS = 0.5  # seconds
 _BETWEEN_TIDYINGS = 3600.0
 _BETWEEN_EDITIONS = 5.0
+_AFTER_A_FAILURE = 60.0  # a mail server that hangs is not to hold up the files of staff
 _LEFT = (ImportState.PLANNING, ImportState.APPLYING)
 
 
@@ -39,8 +41,13 @@ def work(may_go_on: Callable[[], bool]) -> None:
     try:
         _tell_interrupted()
         tell_interrupted_undos()
-        tidying = looking = 0.0
-        while may_go_on() and not work_off_one(turn):
+        tidying = looking = posting = 0.0
+        while may_go_on():
+            # Before the rest: whoever asked for a letter cannot get in.
+            if time.monotonic() >= posting and not hand_over():
+                posting = time.monotonic() + _AFTER_A_FAILURE
+            if work_off_one(turn):
+                return
             if time.monotonic() >= looking:
                 if keep_up():
                     return

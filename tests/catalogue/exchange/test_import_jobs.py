@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.utils import timezone
 
 from catalogue.exchange.incoming.turn import Turn, rows_done, somebody_works
@@ -26,6 +27,7 @@ from catalogue.models import (
 )
 from catalogue.models.vocabulary import Delivery, Role, State
 from catalogue.opendata.whole.editions import keep_up
+from catalogue.sign_in_letters import ask_for_letter
 from catalogue.staff_groups import StaffGroup
 from catalogue.suggesting import EMAIL_KEPT_FOR
 from catalogue.undoing import undo
@@ -213,6 +215,14 @@ def test_the_worker_deletes_what_is_kept_for_a_while_by_itself() -> None:
     old.refresh_from_db()
     assert old.email == ""
     assert [each.email for each in Suggestion.objects.exclude(pk=old.pk)] == ["kim@example.ca"]
+
+
+def test_the_worker_hands_letters_over_before_it_does_anything_else() -> None:
+    User.objects.filter(pk=make_account("maria").pk).update(email="maria@ministry.example")
+    ask_for_letter("maria")
+    hand_in("Title\nOne\n")
+    work(lambda: True)
+    assert [letter.to for letter in mail.outbox] == [["maria@ministry.example"]]
 
 
 def test_whoever_lost_the_import_meanwhile_writes_nothing(turn: Turn) -> None:
