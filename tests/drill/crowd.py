@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from statistics import quantiles
 
+from . import newcomers
 from .elsewhere import behind, crowd
 from .result import Result
 from .site import HOST, Site
@@ -56,6 +57,7 @@ def run(site: Site) -> Iterator[Result]:
             words,
             busy <= min(LONGEST, max(MOST_TIMES * quiet, 0.01)) if is_one else None,
         )
+    yield from newcomers.run(site)
 
 
 def _times(site: Site) -> list[float]:

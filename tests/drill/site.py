@@ -101,6 +101,7 @@ class Site:
             "SECRET_KEY": KEY,
             "TRUSTED_PROXIES": "1",
             "CONTACT_EMAIL": "help@example.ca",
+            "EMAIL_URL": f"smtps://{HOST}:1",  # nobody listens; without it the site offers no letters
             **self.more,
         }
 
