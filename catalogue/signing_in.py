@@ -109,7 +109,7 @@ def attempt(request: HttpRequest, name: str, what: str = PASSWORD) -> Iterator[S
 def attempt_of(request: HttpRequest, name: str, what: str = PASSWORD) -> Attempt:
     folded = fold(name)
     account = digest("account", folded)
-    browser = known_browser(request, account)
+    browser = known_browser(request, account, what)
     if what == CODE:
         return Attempt("", digest("code of account", folded), browser)
     return Attempt(digest("network", network_of(request)), account, browser)
@@ -186,21 +186,28 @@ def too_busy() -> Refused:
     return Refused(words, _SECONDS_WHEN_BUSY)
 
 
-def known_browser(request: HttpRequest, account: str) -> str:
-    """The digest of a browser that carries our word that it has signed in to this account before; else empty."""
+def known_browser(request: HttpRequest, account: str, what: str = PASSWORD) -> str:
+    """The digest of a browser that carries our word that it is known to this account; else empty.
+
+    One that a letter made known is so for passwords only, and hardly longer than the letter is good: otherwise whoever
+    reads the mail of an account could gather browsers, and with each of them the right to more wrong tries.
+    """
     try:
         word = signing.loads(request.COOKIES.get(settings.KNOWN_BROWSER_COOKIE_NAME, ""), salt=_SALT, max_age=KNOWN_FOR)
     except signing.BadSignature:
         return ""
-    return digest("browser", word["browser"]) if word["account"] == account else ""
+    by_letter = word.get("by_letter_until")
+    is_past = by_letter is not None and (what == CODE or by_letter <= timezone.now().timestamp())
+    return digest("browser", word["browser"]) if word["account"] == account and not is_past else ""
 
 
-def remember_browser(response: HttpResponse, name: str, browser: str) -> None:
-    """After somebody signed in. The cookie opens nothing: with it one may try a password where strangers may not.
-
-    Browsers of the same name share one count of wrong passwords.
+def remember_browser(response: HttpResponse, name: str, browser: str, by_letter_until: datetime | None = None) -> None:
+    """After somebody signed in, or by a letter. The cookie opens nothing: with it one may try a password where
+    strangers may not. Browsers of the same name share one count of wrong passwords.
     """
-    word = {"account": digest("account", fold(name)), "browser": browser}
+    word: dict[str, str | float] = {"account": digest("account", fold(name)), "browser": browser}
+    if by_letter_until:
+        word["by_letter_until"] = by_letter_until.timestamp()
     response.set_cookie(
         settings.KNOWN_BROWSER_COOKIE_NAME,
         signing.dumps(word, salt=_SALT),

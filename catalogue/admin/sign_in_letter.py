@@ -5,6 +5,7 @@ Neither tells whether an account exists, and neither signs anybody in. What a le
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from catalogue.sign_in_log import tell
 from catalogue.signing_in import remember_browser
 
 LONGEST_NAME = 254
+TO_TYPE = timedelta(minutes=15)  # the password, after the button was pressed in the last moment
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +49,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "open", "Sign in with this browser", word=word)
     response = redirect("admin:login")
-    remember_browser(response, letter.account.get_username(), letter.key)
+    remember_browser(response, letter.account.get_username(), letter.key, letter.ends_at + TO_TYPE)
     tell(letter.account, "a browser was made known by a letter")
     return response
 

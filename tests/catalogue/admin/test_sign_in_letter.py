@@ -15,6 +15,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from catalogue import sign_in_letters
 from catalogue.models import SignInAttempt, SignInLetter
 from catalogue.reading import reading_grade
 from catalogue.sign_in_letters import FIRST_LIFE, hand_over
-from catalogue.signing_in import AT_AN_ACCOUNT, attempt_of
+from catalogue.signing_in import AT_AN_ACCOUNT, CODE, attempt_of, remember_browser
 from tests.factories import make_account
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,18 @@ def test_browsers_that_one_letter_made_known_share_their_wrong_passwords(maria: 
     for number in range(10):
         assert sign_in(browsers[number % 2], password="wrong") == 200
     assert {sign_in(browser) for browser in browsers} == {429}
+
+
+def test_what_a_letter_made_known_ends_soon_after_the_letter_and_gives_no_more_codes(maria: User) -> None:
+    word, browser = letter_for(), Client()
+    browser.post(OPEN, {"word": word})
+    request = browser.get(LOGIN).wsgi_request
+    assert (bool(attempt_of(request, "maria").browser), attempt_of(request, "maria", CODE).browser) == (True, "")
+    letter = SignInLetter.objects.get()
+    answer = HttpResponse()
+    remember_browser(answer, "maria", letter.key, timezone.now() - timedelta(seconds=1))
+    request.COOKIES = {name: cookie.value for name, cookie in answer.cookies.items()}
+    assert attempt_of(request, "maria").browser == ""
 
 
 def test_an_old_letter_and_one_of_an_account_that_was_closed_are_good_for_nothing(maria: User) -> None:
