@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "catalogue.settings")
 
 answer = get_wsgi_application()
 
-from catalogue import metrics, replicas  # noqa: E402  Django must be set up before
+from catalogue import freshness, metrics, replicas  # noqa: E402  Django must be set up before
 from catalogue.exchange.incoming import announcing  # noqa: E402  Django must be set up before
 from catalogue.opendata.moments import moments  # noqa: E402  Django must be set up before
 from catalogue.opendata.whole import standing  # noqa: E402  Django must be set up before
@@ -20,6 +20,7 @@ SECONDS_BETWEEN_COUNTS = 60
 every(SECONDS_BETWEEN_COUNTS, fruitless.flush)
 every(replicas.SECONDS_BETWEEN_LOOKS, replicas.look)
 every(announcing.SECONDS_BETWEEN_LOOKS, announcing.look)
+beforehand(freshness.note)  # first: what the others do takes time
 beforehand(standing.get_ready)
 beforehand(suggestions.get_ready)
 beforehand(moments)

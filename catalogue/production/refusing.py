@@ -13,11 +13,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.checks import CheckMessage, Error, register
 
 from catalogue.environment import VAR
-from catalogue.style_sheet import SHEET
 
 from .asking_database import database_findings
 
@@ -49,7 +49,7 @@ def settings_findings() -> Iterator[CheckMessage]:
         (3, _takes_any_host(), "The site answers to names of hosts that it does not know.", _HOSTS),
         (4, not settings.SITE_ORIGIN.startswith("https://"), "The site's own address is not https.", _ORIGIN),
         (5, _is_zone_stale(), "Pacific Time is computed by old tables.", "Install requirements/run.txt anew (tzdata)."),
-        (6, not _has_style_sheet(), "The style sheets were not collected.", "Run manage.py collectstatic."),
+        (6, not _are_files_collected(), "The static files of this release were not collected.", _COLLECT),
         (7, not settings.TRUSTED_PROXIES, "All visitors would seem to come from one place.", _PROXIES),
         (8, not settings.CONTACT_EMAIL, "Nobody can be told of a hole in the site.", "Set CONTACT_EMAIL."),
         (9, _is_database_overheard(), "What the database sends can be read on the way.", _SSLMODE),
@@ -64,7 +64,11 @@ _KEY = "Set SECRET_KEY to 50 random characters: python3 -c 'import secrets; prin
 _HOSTS = "Write whole names into ALLOWED_HOSTS, without * and without a dot in front."
 _ORIGIN = "Set SITE_ORIGIN=https://… to the name that visitors type, and put a server in front that speaks HTTPS."
 _PROXIES = "Set TRUSTED_PROXIES to the number of your servers in front of this one."
-_SSLMODE = "End DATABASE_URL in ?sslmode=verify-full (or require), or use a database on this machine."
+_COLLECT = "Run manage.py collectstatic, as the account that the site runs as."
+_SSLMODE = (
+    "End DATABASE_URL, and each of DATABASE_REPLICA_URLS, in ?sslmode=verify-full (or require), or use a database on"
+    " this machine."
+)
 
 
 def _is_weak(key: str) -> bool:
@@ -80,13 +84,26 @@ def _is_zone_stale() -> bool:
     return WINTER_NOON.astimezone(ZoneInfo(settings.TIME_ZONE)).hour != 13
 
 
-def _has_style_sheet() -> bool:
+def _are_files_collected() -> bool:
+    """All, and as they are now: otherwise pages would be shown with scripts and styles of the release before."""
     manifest = getattr(staticfiles_storage, "hashed_files", {})
-    return SHEET in manifest and Path(settings.STATIC_ROOT, manifest[SHEET]).exists()
+    return all(
+        name in manifest and _is_same(Path(storage.path(name)), Path(settings.STATIC_ROOT, name))
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    )
+
+
+def _is_same(source: Path, collected: Path) -> bool:
+    return collected.exists() and source.read_bytes() == collected.read_bytes()
 
 
 def _is_database_overheard() -> bool:
-    database = settings.ENVIRONMENT.database
+    """Of the primary and of all that follow it; what letters and programs say to others is always encrypted."""
+    return any(map(_is_overheard, [settings.ENVIRONMENT.database, *settings.ENVIRONMENT.replicas]))
+
+
+def _is_overheard(database: dict[str, Any]) -> bool:
     host = database.get("HOST", "")
     is_here = database["ENGINE"].endswith("sqlite3") or host in THIS_MACHINE or host.startswith("/")
     return not is_here and database["OPTIONS"].get("sslmode") not in ENCRYPTED

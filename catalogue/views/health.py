@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from catalogue import metrics
 from catalogue.backups import age_in_words, newest_backup
-from catalogue.faults import expected
+from catalogue.faults import SECONDS_UNTIL_READY, expected
 from catalogue.search import NotReady, current_snapshot
 
 
@@ -38,7 +38,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 def _not_ready(reason: str) -> HttpResponse:
     """Whoever asks every few seconds raises the alarm; a line each time would bury others."""
-    return expected(HttpResponse(f"{reason}\n", content_type="text/plain", status=503))
+    headers = {"Content-Type": "text/plain", "Retry-After": SECONDS_UNTIL_READY}
+    return expected(HttpResponse(f"{reason}\n", status=503, headers=headers))
 
 
 @never_cache

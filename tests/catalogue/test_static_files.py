@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 
 import pytest
 from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
 
 from catalogue import static_files
 from catalogue.style_sheet import SHEET
@@ -38,3 +40,17 @@ def test_no_style_sheet_names_a_file_that_is_not_collected(collected) -> None:
 def test_the_one_sheet_is_collected_and_its_sources_are_not(collected) -> None:
     own = {path for path in collected if path.startswith("css/")}
     assert own == {SHEET, "css/admin.css"}
+
+
+def test_files_of_a_release_that_one_goes_back_to_are_collected_though_they_are_older(settings, tmp_path) -> None:
+    settings.STATIC_ROOT, settings.STATICFILES_DIRS = tmp_path / "collected", [tmp_path / "source"]
+    own = "catalogue.static_files.NamedStaticFilesStorage"
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": own}}
+    settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+    script = tmp_path / "source" / "a.js"
+    script.parent.mkdir()
+    for words, dated in (("new", 2_000_000_000), ("old", 1_000_000_000)):
+        script.write_text(words)
+        os.utime(script, (dated, dated))
+        call_command("collectstatic", interactive=False, verbosity=0)
+        assert (tmp_path / "collected" / "a.js").read_text() == words

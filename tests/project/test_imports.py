@@ -83,6 +83,7 @@ LAYERS = (
         "catalogue.take_away",
         "catalogue.templatetags",
         "catalogue.faults",
+        "catalogue.freshness",
         "catalogue.middleware",
         "catalogue.serving",
         "catalogue.handing_over",

@@ -13,6 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.finders import FileSystemFinder
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from catalogue.gunicorn import ROOT
@@ -29,10 +30,15 @@ def safe(settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     settings.SECRET_KEY = KEY
     settings.SITE_ORIGIN, settings.ALLOWED_HOSTS = "https://micro.example.ca", ["micro.example.ca"]
     settings.TRUSTED_PROXIES, settings.CONTACT_EMAIL = 1, "help@micro.example.ca"
-    settings.STATIC_ROOT = tmp_path
-    (tmp_path / "site.css").touch()
+    settings.STATIC_ROOT = tmp_path / "collected"
+    for folder in ("source", "collected"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "site.css").write_text("a {}")
+    settings.STATICFILES_DIRS = [tmp_path / "source"]
+    finder = FileSystemFinder()
     monkeypatch.setattr(refusing, "VAR", tmp_path)
-    monkeypatch.setattr(refusing, "staticfiles_storage", SimpleNamespace(hashed_files={refusing.SHEET: "site.css"}))
+    monkeypatch.setattr(refusing, "get_finders", lambda: [finder])
+    monkeypatch.setattr(refusing, "staticfiles_storage", SimpleNamespace(hashed_files={"site.css": "site.1.css"}))
     return settings
 
 
@@ -54,6 +60,7 @@ UNSAFE = {
     "E007": {"TRUSTED_PROXIES": 0},
     "E008": {"CONTACT_EMAIL": ""},
     "E009": {"ENVIRONMENT": replace(settings.ENVIRONMENT, database=POSTGRESQL)},
+    "E009 of a replica": {"ENVIRONMENT": replace(settings.ENVIRONMENT, replicas=[POSTGRESQL])},
     "E010": {"MIDDLEWARE": ["django.middleware.common.CommonMiddleware"]},
 }
 
@@ -63,12 +70,21 @@ def test_an_unsafe_setting_is_refused_with_a_remedy(safe, number: str) -> None:
     for name, value in UNSAFE[number].items():
         setattr(safe, name, value)
     (found,) = refusing.settings_findings()
-    assert (found.id, bool(found.hint)) == (f"catalogue.{number}", True)
+    assert (found.id, bool(found.hint)) == (f"catalogue.{number.partition(' ')[0]}", True)
 
 
 def test_old_tables_of_time_zones_are_refused(safe, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(refusing, "ZoneInfo", lambda name: timezone(timedelta(hours=-8)))
     assert ids() == ["catalogue.E005"]
+
+
+def test_files_of_another_release_are_refused(safe, tmp_path: Path) -> None:
+    (tmp_path / "source" / "site.css").write_text("a { color: red }")
+    assert ids() == ["catalogue.E006"]
+    (tmp_path / "collected" / "site.css").write_text("a { color: red }")
+    assert ids() == []
+    (tmp_path / "source" / "new.js").touch()
+    assert ids() == ["catalogue.E006"]
 
 
 def test_a_key_that_others_can_read_is_refused(safe, tmp_path: Path) -> None:
