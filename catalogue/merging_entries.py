@@ -20,7 +20,7 @@ from institutions.rewriting import lock, rewrite, take_away
 
 from .models import SUBJECTS, Citation, FormerSlug, Microcredential, Proposal, ProposalState, StatementSubject
 from .models.vocabulary import State
-from .rights import PUBLISH, change_waits, refuse
+from .rights import change_waits, refuse
 from .search.folding import sort_key
 from .workflow import belongings
 
@@ -79,7 +79,7 @@ def merge(
         lock(Microcredential, [survivor.pk, absorbed.pk])
         for entry in (survivor, absorbed):
             _read_again(entry)
-        _refuse_merging(survivor, absorbed, by)
+        refuse_merging(survivor, absorbed, by)
         if seen and seen != state_of(survivor, absorbed):
             raise Moved
         chosen = {each.name: each for each in differences(survivor, absorbed)}
@@ -102,9 +102,12 @@ def _read_again(entry: Microcredential) -> None:
         raise Moved from None
 
 
-def _refuse_merging(survivor: Microcredential, absorbed: Microcredential, by: AbstractBaseUser | None) -> None:
+def refuse_merging(survivor: Microcredential, absorbed: Microcredential, by: AbstractBaseUser | None) -> None:
+    """Raise ValidationError, in words, where these two cannot be one, or not by this account."""
     for entry in (survivor, absorbed):
-        refuse(by, PUBLISH if change_waits(by, entry) else "catalogue.change_microcredential", entry)
+        if change_waits(by, entry):
+            raise ValidationError(f"Visitors read “{entry}”. Ask a publisher to merge the two.")
+        refuse(by, "catalogue.change_microcredential", entry)
     if survivor == absorbed or survivor.parent_id != absorbed.parent_id:
         raise ValidationError("These two cannot be one: they are the same, or parts of different programs.")
     if absorbed.state == State.PUBLISHED and survivor.state != State.PUBLISHED:

@@ -39,7 +39,7 @@ class ChangeAdmin(UndoPage, ReadableList):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         change = kwargs["obj"]
-        context["told"], context["left_out"] = steps_of(change)
+        context["done"], context["left_out"] = steps_of(change)
         context["most"] = MOST_RECORDS
         context["undo"] = undo_address(change)
         context["undone_by"] = change.undone_by.first()

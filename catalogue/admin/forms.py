@@ -110,10 +110,11 @@ class RecordForm(VersionedForm):
             self.fields["slug"].required = False
             self.fields["slug"].label = "End of its web address"
             self.fields["slug"].help_text = "Left empty, it is made from the name."
+            self.fields["slug"].error_messages["unique"] = "Another page has this address already. Choose another end."
 
     def clean(self) -> dict[str, Any]:
         # First of all: the page that comes back with a refusal links to the record, so it needs its slug.
-        if "slug" in self.fields and not self.cleaned_data.get("slug") and "slug" not in self.errors:
+        if "slug" in self.fields and "slug" not in self.errors and self._makes_slug():
             self.cleaned_data["slug"] = self.instance.slug or self._new_slug()
         if self.refused:
             raise ValidationError(list(self.refused))
@@ -137,8 +138,16 @@ class RecordForm(VersionedForm):
         noun = self.instance._meta.verbose_name
         self.add_error(None, format_html(words, noun, address_of(there), there, NOTHING_LOST))
 
+    def _makes_slug(self) -> bool:
+        """Left empty; or as the page's script fills it in from the name of a new record, which may be taken."""
+        typed = self.cleaned_data.get("slug")
+        return not typed or (self.instance.pk is None and typed == self._name_as_slug())
+
+    def _name_as_slug(self) -> str:
+        return slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
+
     def _new_slug(self) -> str:
-        name = slugify(self.cleaned_data.get("title") or self.cleaned_data.get("name") or "")[:100]
+        name = self._name_as_slug()
         if not name:
             raise ValidationError({"slug": "Write the end of its web address: small letters and hyphens."})
         taken = {NOT_STATED, *self.slugs_like(name)}

@@ -73,10 +73,11 @@ class HistoryPage(admin.ModelAdmin):
         return TemplateResponse(request, "admin/record_history.html", context)
 
     def _steps_of(self, request: HttpRequest, record: Record) -> list[Step]:
-        """Those of the record and those of the rows that are edited on its page, deleted rows included."""
+        """Those of the record and those of the rows that are edited on its page: rows included that were deleted or moved."""
         names = Names()
         told = [*steps(all_states(type(record), id=record.pk), names)]
         for inline in self.get_inline_instances(request, record):
             towards = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
-            told += steps(all_states(inline.model, **{towards.attname: record.pk}), names)
+            theirs = inline.model.history.filter(**{towards.attname: record.pk}).values("id")
+            told += steps(all_states(inline.model, id__in=theirs), names, owner=(towards.attname, record.pk))
         return told

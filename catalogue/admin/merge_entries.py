@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
-from catalogue.merging_entries import Difference, Moved, differences, merge, state_of
+from catalogue.merging_entries import Difference, Moved, differences, merge, refuse_merging, state_of
 from catalogue.models import Microcredential
 from catalogue.models.vocabulary import State
 
@@ -90,7 +90,7 @@ class MergePage(admin.ModelAdmin):
         reason: OptionalReason,
         said: list[str],
     ) -> HttpResponse:
-        names = Names()
+        names, must_swap = Names(), absorbed.state == State.PUBLISHED != survivor.state
         context = {
             **self.admin_site.each_context(request),
             "title": "Merge two entries",
@@ -100,13 +100,23 @@ class MergePage(admin.ModelAdmin):
             "absorbed": absorbed,
             "absorbed_address": address_of(absorbed),
             "swap": reverse(MERGE_ADDRESS, args=[absorbed.pk, survivor.pk]),
-            "must_swap": absorbed.state == State.PUBLISHED != survivor.state,
+            "must_swap": must_swap,
+            "keeps": [] if must_swap else _what_keeps_them_apart(survivor, absorbed, request),
             "choices": [_choice(each, names, request) for each in differences(survivor, absorbed)],
             "seen": state_of(survivor, absorbed),
             "reason": reason,
             "said": said,
         }
         return TemplateResponse(request, "admin/catalogue/microcredential/merge.html", context)
+
+
+def _what_keeps_them_apart(survivor: Microcredential, absorbed: Microcredential, request: HttpRequest) -> list[str]:
+    """Said before anybody chooses value by value for nothing."""
+    try:
+        refuse_merging(survivor, absorbed, request.user)
+    except REFUSALS as refusal:
+        return in_words(refusal)
+    return []
 
 
 def _choice(each: Difference, names: Names, request: HttpRequest) -> Choice:

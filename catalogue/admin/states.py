@@ -53,10 +53,20 @@ class Names(dict):
         self._records: dict[type[models.Model], dict[Any, models.Model | None]] = defaultdict(dict)
 
     def __missing__(self, key: tuple[type[models.Model], Any]) -> str:
-        if record := self.record(*key):
-            self.lead_on(record)
-        self[key] = str(record) if record else "something deleted since"
+        record = self.record(*key)
+        self[key] = self.name_of(record) if record else "something deleted since"
         return self[key]
+
+    def name_of(self, record: models.Model) -> str:
+        self.lead_on(record)
+        try:
+            return str(record)
+        except ObjectDoesNotExist:
+            return f"no. {record.pk}"
+
+    def know(self, record: models.Model) -> None:
+        """One that comes back, and so is not to be found yet."""
+        self._records[type(record)][record.pk] = record
 
     def read(self, rows: Iterable[HistoryRow]) -> None:
         """All that these states refer to, and what that refers to in turn: names of claims name others."""
@@ -115,18 +125,24 @@ def edits(before: HistoryRow | None, after: HistoryRow, names: Names) -> list[Ed
     ]
 
 
-def steps(rows: Iterable[HistoryRow], names: Names) -> Iterator[Step]:
-    """The steps that led through all states of some records of one model, oldest first."""
+def steps(rows: Iterable[HistoryRow], names: Names, owner: tuple[str, Any] | None = None) -> Iterator[Step]:
+    """The steps that led through all states of some records of one model, oldest first.
+
+    With an owner, as in `("microcredential_id", 7)`, only those before or after which the records were its own.
+    """
     before: dict[int, HistoryRow] = {}
     for row in rows:
+        earlier = before.get(row.id)
+        before[row.id] = row
+        if owner and owner[1] not in {getattr(state, owner[0], None) for state in (earlier, row)}:
+            continue
         yield Step(
             change=row.change,
             noun=capfirst(row.instance_type._meta.verbose_name),
             name=name_of(row, names),
             happened=_HAPPENED[row.history_type],
-            edits=edits(before.get(row.id), row, names),
+            edits=edits(earlier, row, names),
         )
-        before[row.id] = row
 
 
 def all_states(model: type[Record], **chosen: Any) -> models.QuerySet:
@@ -135,13 +151,7 @@ def all_states(model: type[Record], **chosen: Any) -> models.QuerySet:
 
 def name_of(row: HistoryRow, names: Names | None = None) -> str:
     """The record's name at that time, as far as what it refers to is still there."""
-    record = row.instance
-    if names is not None:
-        names.lead_on(record)
-    try:
-        return str(record)
-    except ObjectDoesNotExist:
-        return f"no. {row.id}"
+    return (Names() if names is None else names).name_of(row.instance)
 
 
 def value_in_words(row: HistoryRow | Record | None, field: models.Field, names: Names) -> str:

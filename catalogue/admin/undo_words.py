@@ -63,14 +63,17 @@ def preview(undoing: Undoing, settled: Settled, choices: Mapping[str, str]) -> P
     ordered = sorted(undoing.reversals, key=lambda each: not any(each.conflicts()))
     asked = sum(any(each.conflicts()) for each in ordered)
     chosen = [*islice(ordered, max(asked, MOST_SHOWN))]
-    words = _Words(settled, choices, _names_of(chosen))
+    words = _Words(settled, choices, _names_of(chosen, undoing))
     shown = [words.of(each) for each in chosen]
     return Preview(shown, _counts(settled), len(ordered) - len(shown), settled.total == 0)
 
 
-def _names_of(chosen: list[Reversal]) -> Names:
-    """The names of those that stand, read with what they refer to: one query a noun."""
+def _names_of(chosen: list[Reversal], undoing: Undoing) -> Names:
+    """The names of those that stand, read with what they refer to, one query a noun; and of those that come back."""
     names = Names()
+    for each in undoing.reversals:
+        if each.kind == Kind.BRING_BACK:
+            names.know(each.state.instance)
     for model in {each.model for each in chosen}:
         related = [told.name for told in model._meta.concrete_fields if told.is_relation]
         pks = [each.pk for each in chosen if each.model is model]
@@ -111,7 +114,7 @@ class _Words:
     def _name_of(self, each: Reversal) -> str:
         if each.kind in {Kind.REMOVE, Kind.REWRITE}:
             return self._names[each.model, each.pk]
-        return name_of(each.state or each.since)
+        return name_of(each.state or each.since, self._names)
 
     def _edits(self, each: Reversal) -> list[Edit]:
         """Without the values to be chosen: those stand apart."""

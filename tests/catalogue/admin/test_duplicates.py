@@ -6,9 +6,12 @@ import pytest
 from django.contrib.auth.models import Permission, User
 
 from catalogue.models import Microcredential, NotDuplicate
-from institutions.changes import recording
+from catalogue.staff_accounts import make_staff
+from catalogue.staff_groups import StaffGroup
+from institutions.changes import Change, recording
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, Sheet, address
+from tests.catalogue.admin.test_history import told
 from tests.factories import make_draft, make_institution, make_offering, make_participation
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +60,17 @@ def test_a_pair_is_counted_listed_and_told_apart(maria: Desk) -> None:
     assert "Is this the same" not in maria.open_record(one).html
 
 
+def test_a_name_that_the_script_made_into_an_address_is_numbered(maria: Desk) -> None:
+    make_offering("Welding", provider="BCIT", slug="welding")
+    make_draft("Soldering", slug="soldering")
+    page = maria.open_new(Microcredential).type(title="Welding", slug="welding")
+    page.new_row("participations", institution=make_institution("Camosun").pk, role="provider")
+    maria.save(page)
+    assert Microcredential.objects.latest("pk").slug == "welding-2"
+    refused = maria.refused(maria.open_new(Microcredential).type(title="Brazing", slug="soldering"))
+    assert "Another page has this address already." in refused.html
+
+
 @pytest.mark.parametrize("sent", [{}, {"first": "1", "second": "x"}, {"first": "1", "second": "1"}])
 def test_what_is_no_pair_is_refused(maria: Desk, sent: dict[str, str]) -> None:
     make_draft("Welding")
@@ -88,6 +102,26 @@ def test_two_are_merged_value_by_value(maria: Desk) -> None:
     entry = Microcredential.objects.get()
     assert (entry.pk, entry.delivery, entry.level) == (kept.pk, "blended", "introductory")
     assert entry.other_titles == "Pipe welding"
+
+
+def test_what_came_with_a_merge_is_told_as_moved(maria: Desk) -> None:
+    kept, other = make_draft("Welding"), make_draft("Pipe welding")
+    make_participation(other, make_institution("BCIT"))
+    maria.saved(page_of_merge(maria, kept, other).type(why="Twice there"))
+    merged, *_ = told(maria.open(address(kept, "history")).html.split("Participation changed: BCIT: Provider")[1])
+    assert merged == "Microcredential | something deleted since | Welding"
+    undoing = maria.open(f"/admin/institutions/change/{Change.objects.first().pk}/undo/")
+    assert "Microcredential | Welding | Pipe welding" in told(undoing.html)
+
+
+def test_an_editor_is_told_first_that_a_publisher_merges_what_visitors_read(db: None) -> None:
+    edwin = Desk(make_staff("edwin", "violet otter gravel", StaffGroup.EDITOR))
+    shown, draft = make_offering("Pipe welding"), make_draft("Welding")
+    page = page_of_merge(edwin, shown, draft)
+    assert "Visitors read “Pipe welding”. Ask a publisher to merge the two." in page.html
+    assert "Make one of the two" not in page.html
+    refused = edwin.client.post(page.address, {"seen": "x"}).content.decode()
+    assert ("Ask a publisher" in refused, Microcredential.objects.count()) == (True, 2)
 
 
 def test_what_was_written_meanwhile_is_shown_first(maria: Desk) -> None:
