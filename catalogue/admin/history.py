@@ -73,7 +73,7 @@ class HistoryPage(admin.ModelAdmin):
         return TemplateResponse(request, "admin/record_history.html", context)
 
     def _steps_of(self, request: HttpRequest, record: Record) -> list[Step]:
-        """Those of the record and those of the rows that are edited on its page: rows included that were deleted or moved."""
+        """Those of the record and of the rows that are edited on its page, also of those that were deleted or moved."""
         names = Names()
         told = [*steps(all_states(type(record), id=record.pk), names)]
         for inline in self.get_inline_instances(request, record):

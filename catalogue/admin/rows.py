@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -35,7 +35,10 @@ class RowFormSet(BaseInlineFormSet):
         self._most_shown = most_shown
         super().__init__(*args, **kwargs)
 
-    def get_queryset(self) -> models.QuerySet:
+    def get_queryset(self) -> Sequence[Record]:
+        if self.is_bound and "forms" in self.__dict__:
+            # Django heads each row with the record in the same place here, and somebody may have added one since.
+            return [form.instance for form in self.initial_forms]
         rows = super().get_queryset()
         if not self.is_bound and not hasattr(self, "_shown"):
             self._shown = rows[: self._most_shown]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -21,9 +22,10 @@ from catalogue.wording import measure_words
 
 from .addresses import address_of
 from .base import refusals_caught
-from .conflicts import conflict
+from .conflicts import NOTHING_LOST, SINCE_OPENED, conflict, told_since
 from .forms import LONGEST_REASON
 from .lists import ReadableList
+from .merging import opened_at
 from .page_source import SourceSelect, basis_field, paragraph_field, wrong_ground
 from .states import Names, moment_in_words, value_in_words
 from .whose import Whose
@@ -60,6 +62,7 @@ class AcceptForm(forms.Form):
     basis = basis_field(required=True)
 
     def __init__(self, suggestion: Suggestion, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        self.suggestion = suggestion
         field = Microcredential._meta.get_field(suggestion.about)
         page = admin.site.get_model_admin(Microcredential)
         value = page.formfield_for_dbfield(field, request)
@@ -86,6 +89,18 @@ class AcceptForm(forms.Form):
                 if name not in self.errors and not cleaned.get(name):
                     self.add_error(name, "Say what you read, or choose a source that is here.")
         return cleaned
+
+    def was_overtaken(self) -> str:
+        """What to say where somebody gave the entry another value since the page was opened; asked again, nothing."""
+        entry, opened = self.suggestion.entry, self.cleaned_data["opened"]
+        state = opened_at(entry, str(opened))
+        if state is None:
+            return conflict(entry, None, address_of(entry))
+        if getattr(state, self.suggestion.about) == getattr(entry, self.suggestion.about):
+            return ""
+        self.data = {**self.data.dict(), "opened": entry.version}
+        told = " ".join(told_since(entry, opened))
+        return f"{SINCE_OPENED} {told} {NOTHING_LOST} Accept again if your value is right all the same."
 
     @property
     def reading(self) -> Reading:
@@ -151,10 +166,15 @@ class SuggestionAdmin(ReadableList):
         refused = self._decide(request, suggestion, decision, taking, declining)
         if refused == []:
             self.message_user(request, "It is declined." if decision == DECLINE else "It is accepted.")
-            return HttpResponseRedirect(reverse("admin:catalogue_suggestion_changelist"))
+            return HttpResponseRedirect(self._list_it_came_from(request))
         for words in refused or ():
             self.message_user(request, words, messages.ERROR)
         return self._render(request, suggestion, taking if is_ours else None, declining if is_ours else None)
+
+    def _list_it_came_from(self, request: HttpRequest) -> str:
+        """With its filters, as in the queue of those that wait."""
+        told = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return add_preserved_filters(told, reverse("admin:catalogue_suggestion_changelist"))
 
     def _accept_form(self, request: HttpRequest, suggestion: Suggestion, decision: str) -> AcceptForm | None:
         if suggestion.about not in FIELDS:
@@ -167,9 +187,9 @@ class SuggestionAdmin(ReadableList):
         """What it was refused for; nothing where it is decided, None where there is nothing to decide yet."""
         with refusals_caught() as refused:
             if decision == ACCEPT and taking and taking.is_valid():
-                entry, opened = suggestion.entry, taking.cleaned_data["opened"]
-                if entry.version != opened:
-                    return [conflict(entry, opened, address_of(entry))]
+                entry = suggestion.entry
+                if words := taking.was_overtaken():
+                    return [words]
                 accept(suggestion, entry, taking.cleaned_data["value"], taking.reading, by=request.user)
             elif decision == MARK:
                 mark_accepted(suggestion, by=request.user)
@@ -192,6 +212,7 @@ class SuggestionAdmin(ReadableList):
             "object": suggestion,
             "what": self.what(suggestion),
             "entry_address": address_of(entry),
+            "is_a_fact": question_of(suggestion) is not None,
             "now": _stands(suggestion, entry),
             "grounds": _grounds(suggestion, entry),
             "sent": moment_in_words(suggestion.sent_at),

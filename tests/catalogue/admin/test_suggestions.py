@@ -131,9 +131,26 @@ def test_somebody_was_quicker(maria: Desk, jonas: Desk, entry: Microcredential) 
     answer = maria.client.post(sheet.address, {**sheet.values, "decision": "accept"})
     assert "jonas changed" in said(answer)
     assert "One learns online." in answer.content.decode()
+    assert answer.context["taking"]["opened"].value() == entry.version
     assert_untouched(suggestion)
     decline(suggestion, by=jonas.user, reason="No")
     assert "declined already, by jonas" in said(decide_again(maria, sheet))
+
+
+def test_what_somebody_changed_beside_it_does_not_matter(maria: Desk, entry: Microcredential) -> None:
+    sheet = maria.open_record(suggest(entry)).type(**READ)
+    with recording():
+        entry.place_taught = "Langford"
+        entry.save()
+    maria.client.post(sheet.address, {**sheet.values, "decision": "accept"})
+    entry.refresh_from_db()
+    assert (entry.delivery, entry.place_taught) == ("online", "Langford")
+
+
+def test_how_the_page_stood_has_to_be_said(maria: Desk, entry: Microcredential) -> None:
+    suggestion = suggest(entry)
+    assert "does not say how it stood" in said(decide(maria, suggestion, "accept", **READ, opened=""))
+    assert_untouched(suggestion)
 
 
 def decide_again(desk: Desk, sheet: Any) -> HttpResponse:

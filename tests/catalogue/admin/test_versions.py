@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalogue.models import Measure, Microcredential, Source
+from catalogue.models import Citation, Measure, Microcredential, Source
 from catalogue.models.vocabulary import Delivery, Pace
 from institutions.changes import Change
 from tests.catalogue.admin.desk import Desk, Sheet, address
@@ -120,6 +120,19 @@ def test_a_value_of_a_row_that_both_changed_is_asked_about(maria: Desk, jonas: D
     jonas.save(asked.type(**{f"{name}-since.choice": "theirs"}))
     row.refresh_from_db()
     assert (row.since, row.role) == ("2021", "platform")
+
+
+def test_a_row_that_somebody_else_added_does_not_lend_its_heading_to_another(maria: Desk, jonas: Desk) -> None:
+    entry = make_draft("Welding", delivery="online", pace="own-pace")
+    guide = Source.objects.create(kind="document", title="A guide", short_title="A guide", paragraphs=9)
+    told = {"microcredential": entry, "source": guide, "basis": "stated"}
+    Citation.objects.create(**told, field="pace", paragraph=5, says="When one likes.")
+    late = jonas.open_record(entry).type(title="Soldering")
+    Citation.objects.create(**told, field="delivery", paragraph=1, says="Online it is.")
+    maria.save(maria.open_record(entry).type(title="Brazing"))
+    html = jonas.refused(late).html
+    headings = re.findall(r'class="inline_label">(A guide[^<]*)<', html)
+    assert [each.strip() for each in headings] == ["A guide, paragraph 5: When one likes."]
 
 
 def test_a_row_that_nobody_touched_and_somebody_deleted_just_goes(maria: Desk, jonas: Desk) -> None:
