@@ -9,7 +9,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin.helpers import AdminErrorList
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import OperationalError
 from django.forms.models import _get_foreign_key
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -119,6 +121,10 @@ class RecordAdmin(GuardedPage, ProposingPage, RemovalPage, HistoryPage, FieldsIn
         owner = self.owner_of(obj) if obj else None
         formsets = [each.formset for each in context["inline_admin_formsets"]]
         form = context["adminform"].form
+        if getattr(request, "is_shown_again", False):
+            # That nothing is saved yet is no mistake of whoever goes on with it.
+            context["notices"] = form.errors.pop(NON_FIELD_ERRORS, [])
+            context["errors"] = AdminErrorList(form, formsets)
         context["told"] = told_by(form, formsets)
         context["conflicts"] = [each for saved in (form, *formsets) for each in getattr(saved, "conflicts", ())]
         context["owner"] = owner and {"address": address_of(owner), "name": str(owner)}

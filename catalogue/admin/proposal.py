@@ -165,7 +165,7 @@ class ProposalAdmin(ReadableList):
         request.POST = typed_once_more(page, request, record, proposal)
         if goes_on:
             request.POST["why"] = proposal.why
-            request.refused = [_AS_PROPOSED]
+            request.refused, request.is_shown_again = [_AS_PROPOSED], True
         return page.changeform_view(request, str(record.pk), address_of(record))
 
     def _render(self, request: HttpRequest, proposal: Proposal, form: DecisionForm) -> HttpResponse:

@@ -131,7 +131,7 @@ def work_queues(request: HttpRequest) -> list[Counted]:
         alike = reverse("admin:catalogue_microcredential_duplicates")
         pairs = duplicates_for(request)
         counted.append(Counted("Possible duplicates", alike, None if pairs is None else len(pairs)))
-    counted += [_counted(request, *each) for each in _of_others() if _may_see(request, each[1].model)]
+    counted += [_counted(request, *each) for each in _of_others(request) if _may_see(request, each[1].model)]
     if _may_see(request, FruitlessSearch):
         words = FruitlessSearch.objects.by_words().count()
         counted.append(Counted("Searches that found nothing", _list_of(FruitlessSearch), words))
@@ -140,13 +140,21 @@ def work_queues(request: HttpRequest) -> list[Counted]:
     return counted
 
 
-def _of_others() -> list[tuple[str, models.QuerySet, dict[str, object]]]:
+def _of_others(request: HttpRequest) -> list[tuple[str, models.QuerySet, dict[str, object]]]:
     """What of other nouns waits: its name, its rows, and what their list is asked for."""
     is_open, conflict = {"state__exact": ProposalState.OPEN.value}, {"kind__exact": DisagreementKind.CONFLICT.value}
     proposals = Proposal.objects.filter(state=ProposalState.OPEN)
+    since = _a_week_ago()
+    declined = Proposal.objects.filter(state=ProposalState.DECLINED, by=request.user.pk, decided_at__gte=since)
+    mine = {
+        "state__exact": ProposalState.DECLINED.value,
+        "by__exact": request.user.pk,
+        "decided_at__gte": since.isoformat(),
+    }
     suggestions = Suggestion.objects.filter(state=SuggestionState.OPEN)
     return [
         ("Proposals that wait for a publisher", proposals, is_open),
+        ("My proposals declined this week", declined, mine),
         ("Sources disagree", Disagreement.objects.conflicts(), conflict),
         ("Sources that need a look", Citation.objects.filter(needs_look=True), {"needs_look__exact": 1}),
         ("Suggestions from the public", suggestions, is_open),
@@ -154,8 +162,13 @@ def _of_others() -> list[tuple[str, models.QuerySet, dict[str, object]]]:
     ]
 
 
+def _a_week_ago() -> datetime:
+    """By the day, so that a list holds what was counted a moment before."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
+
+
 def _of_imports() -> list[Counted]:
-    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
+    since = _a_week_ago()
     read, taken = Q(state=ImportState.PLANNED), Q(state=ImportState.APPLIED, uploaded_at__gte=since)
     counts = Import.objects.aggregate(read=Count("pk", filter=read), taken=Count("pk", filter=taken))
     to_look_through = _list_of(Import, state__exact=ImportState.PLANNED.value)

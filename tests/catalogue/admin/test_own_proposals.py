@@ -43,7 +43,8 @@ def test_whoever_proposed_it_goes_on_with_it(editor: Desk, maria: Desk, entry: M
     old = Proposal.objects.get()
     assert decide(maria, old, "go-on").status_code == 403
     page = sheet_of(address(entry, "change"), decide(editor, old, "go-on"))
-    assert "This is what you proposed." in page.html
+    assert '<p class="notice">This is what you proposed.' in page.html
+    assert "Please correct" not in page.html
     assert (page.values["title"], page.values["why"]) == (["Welding of pipes"], ["They called"])
     assert (state(old), Proposal.objects.count()) == (ProposalState.OPEN, 1)
     editor.save(page.type(delivery="blended"))

@@ -30,7 +30,7 @@ from tests.catalogue.admin.desk import Desk
 from tests.factories import make_draft, make_institution, make_length, make_offering, make_part, make_price
 
 pytestmark = pytest.mark.django_db
-QUERIES = 14  # session, user, permissions, and one for each of nine nouns
+QUERIES = 15  # session, user, permissions, and one for each of nine nouns and for what was declined
 ROW = re.compile(r'<th scope="row"><a href="([^"]+)">([^<]+)</a></th><td>(\d+)</td>')
 
 
@@ -82,7 +82,7 @@ def work(maria: Desk) -> None:
 
 def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
     found = queues(maria)
-    assert len(found) == len(QUEUES) + 9
+    assert len(found) == len(QUEUES) + 10
     for label, (there, count) in found.items():
         assert count > 0, label
         context = maria.client.get(there).context
@@ -102,7 +102,7 @@ def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
     assert found["Without a cost"] == found["Without a length"] == 5
     assert found["Without a way of learning"] == 4
     assert found["Changed this week"] == Microcredential.objects.count() - 1
-    assert found["Proposals that wait for a publisher"] == 1
+    assert found["Proposals that wait for a publisher"] == found["My proposals declined this week"] == 1
     assert found["Sources disagree"] == found["Searches that found nothing"] == found["Sources that need a look"] == 1
     assert found["Spreadsheets taken in this week"] == 1
     assert found["Spreadsheets to look through"] == found["Broken links"] == 1
