@@ -9,13 +9,12 @@ from itertools import pairwise
 from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 
 from institutions.records import HistoryRow, Record
 
 from .addresses import is_pk
 from .merging import choice_of, typed_into
-from .states import DELETED, Names, all_states, edits, moment_in_words, name_of, value_in_words
+from .states import DELETED, Names, all_states, edits, label_of, moment_in_words, name_of, value_in_words
 
 NOTHING_LOST = "Nothing was saved, and what you typed is still on this page."
 SINCE_OPENED = "Somebody else saved this after you had opened it."
@@ -96,7 +95,7 @@ def _conflict(form: forms.ModelForm, name: str, rows: list[HistoryRow], names: N
     return Conflict(
         name=form.add_prefix(name),
         record=name_of(rows[-1]),
-        label=capfirst(field.verbose_name),
+        label=label_of(type(form.instance), name),
         was=value_in_words(before, field, names),
         theirs=value_in_words(after, field, names),
         mine=value_in_words(form.instance, field, names) if is_clean else str(typed_into(form, name) or ""),

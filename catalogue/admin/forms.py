@@ -20,6 +20,7 @@ from .addresses import address_of, is_pk
 from .conflicts import NOTHING_LOST, Conflict, conflict, conflicts_of, told_since
 from .merging import OF_THE_PAGE, UNRESOLVED, carry_over, opened_at
 from .refusals import without_constraint_names
+from .states import label_of
 
 LONGEST_REASON = 500
 
@@ -108,7 +109,7 @@ class RecordForm(VersionedForm):
             self.initial["page_key"] = new_key()
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            self.fields["slug"].label = "End of its web address"
+            self.fields["slug"].label = label_of(self._meta.model, "slug")
             self.fields["slug"].help_text = "Left empty, it is made from the name."
             self.fields["slug"].error_messages["unique"] = "Another page has this address already. Choose another end."
 

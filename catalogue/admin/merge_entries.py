@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.text import capfirst
 
 from catalogue.merging_entries import Difference, Moved, differences, merge, refuse_merging, state_of
 from catalogue.models import Microcredential
@@ -20,7 +19,7 @@ from catalogue.models.vocabulary import State
 from .addresses import address_of, is_pk
 from .forms import OptionalReason
 from .refusals import REFUSALS, in_words
-from .states import Names, value_in_words
+from .states import Names, label_of, value_in_words
 
 MERGE_ADDRESS = "admin:catalogue_microcredential_merge"
 KEPT, OTHER = "kept", "other"
@@ -123,5 +122,5 @@ def _choice(each: Difference, names: Names, request: HttpRequest) -> Choice:
     """The other's value is proposed where the one that is kept states nothing."""
     kept, other = (value_in_words(record, each.field, names) for record in (each.kept, each.other))
     of = "" if isinstance(each.kept, Microcredential) else f" of {each.kept._meta.verbose_name} “{each.kept}”"
-    label = f"{capfirst(each.field.verbose_name)}{of}"
+    label = f"{label_of(type(each.kept), each.field.name)}{of}"
     return Choice(each.name, label, kept, other, request.POST.get(each.name) or (KEPT if kept else OTHER))

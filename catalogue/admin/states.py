@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,6 +22,7 @@ from institutions.records import ROW, HistoryRow, Record
 ADDED, CHANGED, DELETED = "+", "~", "-"
 _HAPPENED = {ADDED: "added", CHANGED: "changed", DELETED: "deleted"}
 _UNTOLD = {"id", "key", "version"}
+_IN_FORMS = {ROW: "All of it", "slug": "End of its web address"}
 _CITED_FIELD = Citation._meta.get_field("field")
 
 
@@ -105,7 +106,7 @@ def _relations(model: type[models.Model]) -> list[models.Field]:
 
 def label_of(model: type[Record], field: str) -> str:
     """The name of a value as its form says it; of the whole record for `ROW`."""
-    return capfirst(model._meta.get_field(field).verbose_name) if field != ROW else "All of it"
+    return _IN_FORMS.get(field) or capfirst(model._meta.get_field(field).verbose_name)
 
 
 def moment_in_words(moment: datetime) -> str:
@@ -119,7 +120,7 @@ def edits(before: HistoryRow | None, after: HistoryRow, names: Names) -> list[Ed
     pairs = [(field, value_in_words(old, field, names), value_in_words(new, field, names)) for field in told]
     # A box that nobody ticked is no value.
     return [
-        Edit(capfirst(field.verbose_name), was, now)
+        Edit(label_of(after.instance_type, field.name), was, now)
         for field, was, now in pairs
         if was != now and {was, now} != {"", "no"}
     ]
@@ -167,6 +168,8 @@ def value_in_words(row: HistoryRow | Record | None, field: models.Field, names: 
         return str(dict(field.flatchoices).get(value, value)) or value
     if isinstance(value, datetime):
         return moment_in_words(value)
+    if isinstance(value, date):
+        return date_format(value, "F j, Y")
     if isinstance(field, ApproximateDateField):
         return in_words(value)
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
 
 from catalogue import workflow
 from catalogue.models import Microcredential
@@ -91,7 +92,7 @@ STEPS = (
     LifeStep(
         "publish",
         "Publish",
-        "Visitors see it in lists and on its own page: at once, or from the moment that the entry names.",
+        "Visitors see it in lists and on its own page, at once.",
         "It is published.",
         workflow.publish,
         (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
@@ -121,6 +122,11 @@ STEPS = (
 
 def steps_open_to(entry: Microcredential, request: HttpRequest) -> list[LifeStep]:
     return [step for step in STEPS if entry.state in step.leaves and step.is_for(request.user, entry)]
+
+
+def is_later(entry: Microcredential) -> bool:
+    """Whether it names a moment to come, before which visitors see nothing of it."""
+    return entry.publish_at is not None and entry.publish_at > timezone.now()
 
 
 class LifeStepPages(admin.ModelAdmin):
@@ -169,6 +175,7 @@ class LifeStepPages(admin.ModelAdmin):
             "opts": self.opts,
             "object": entry,
             "step": step,
+            "starts": moment_in_words(entry.publish_at) if step.name == "publish" and is_later(entry) else "",
             "form": form,
             "is_open": entry.state in step.leaves and not missing,
             "missing": missing,

@@ -129,7 +129,8 @@ class UndoPage(admin.ModelAdmin):
             if done is None:
                 said.append("There is nothing to undo, so nothing was written.")
                 return None
-            self.message_user(request, f"Change {undoing.change.pk} is undone.", messages.SUCCESS)
+            words = "It is back." if only else f"Change {undoing.change.pk} is undone."
+            self.message_user(request, words, messages.SUCCESS)
             return HttpResponseRedirect(reverse("admin:institutions_change_change", args=[done.pk]))
         return None
 

@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from catalogue.undoing import Kind, Reason, Reversal, Settled, Undoing, Value, narrowed
 from institutions.records import HistoryRow, Record
 
-from .states import Edit, Names, moment_in_words, name_of, value_in_words
+from .states import Edit, Names, label_of, moment_in_words, name_of, value_in_words
 
 MOST_SHOWN = 100  # records, of a change to thousands
 DOES = {
@@ -121,13 +121,13 @@ class _Words:
         if each.kind == Kind.BRING_BACK:
             told = [told for told in each.model._meta.concrete_fields if told.name not in {"id", "key", "version"}]
             words = [(told, value_in_words(each.state, told, self._names)) for told in told]
-            return [Edit(capfirst(told.verbose_name), "", back) for told, back in words if back not in {"", "no"}]
+            return [Edit(label_of(each.model, told.name), "", back) for told, back in words if back not in {"", "no"}]
         return [self._edit(each, value) for value in each.values if not value.since]
 
     def _edit(self, each: Reversal, value: Value) -> Edit:
         reason = self._settled.kept_values.get(f"{each.name}.{value.field.name}")
         back = f"stays: {self._reason(reason)}" if reason else self._word(each, value.field, value.back)
-        return Edit(capfirst(value.field.verbose_name), self._word(each, value.field, value.now), back)
+        return Edit(label_of(each.model, value.field.name), self._word(each, value.field, value.now), back)
 
     def _choices_of(self, each: Reversal) -> list[Choice]:
         if each.kind == Kind.REMOVE and each.since:
@@ -135,7 +135,7 @@ class _Words:
         return [
             self._choice(
                 f"{each.name}.{value.field.name}",
-                capfirst(value.field.verbose_name),
+                label_of(each.model, value.field.name),
                 value.since,
                 self._word(each, value.field, value.now) or "not stated",
                 self._word(each, value.field, value.back) or "not stated",

@@ -28,6 +28,7 @@ def test_staff_name_the_moment_in_pacific_time(maria: Desk, client) -> None:
 def test_publishing_says_from_when_visitors_see_it(maria: Desk) -> None:
     entry = make_offering("Welding", state="draft", publish_at=MOMENT)
     page = address(entry, "change").replace("/change/", "/step/publish/")
+    assert "from March 1, 2031, noon Pacific Time, the moment that the entry names." in maria.open(page).html
     answer = maria.client.post(page, maria.open(page).values, follow=True)
     assert "It is published. Visitors see it from March 1, 2031, noon Pacific Time." in answer.content.decode()
 

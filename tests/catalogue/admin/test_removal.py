@@ -4,6 +4,7 @@ import pytest
 
 from catalogue.models import Citation, Microcredential, Participation, Source, Statement, StatementSubject
 from catalogue.models.vocabulary import State
+from catalogue.workflow import withdraw
 from institutions.changes import Change
 from institutions.models import Institution
 from tests.catalogue.admin.desk import Desk, address
@@ -56,6 +57,8 @@ def test_a_published_entry_is_to_be_withdrawn_first(maria: Desk) -> None:
     answer = maria.client.post(address(entry, "delete"), {"post": "yes"}, follow=True)
     assert "Withdraw it before you delete it." in answer.content.decode()
     assert Microcredential.objects.get().state == State.PUBLISHED
+    withdraw(entry, by=maria.user, why="It ended", public_reason="It ended.")
+    assert "read today why it was withdrawn" in maria.open(address(entry, "delete")).html
 
 
 def test_what_others_refer_to_stays(maria: Desk) -> None:

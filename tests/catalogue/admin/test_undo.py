@@ -108,7 +108,7 @@ def test_a_deleted_entry_comes_back_with_its_claims(maria: Desk) -> None:
     assert "Twice there" in html
     sheet = undo_page(maria, newest(), only=f"catalogue.microcredential.{pk}")
     assert "2 citations will be brought back" in sheet.html
-    maria.save(sheet)
+    assert "It is back." in maria.saved(sheet).html
     assert all_records() == before
     assert Citation.objects.count() == 2
     assert "Nothing was deleted" in maria.open("/admin/catalogue/microcredential/deleted/").html

@@ -91,6 +91,20 @@ def test_a_row_of_the_list_has_the_same_button(maria: Desk) -> None:
         in page
     )
     assert f"{entry.review_due}: overdue" in page
+    pressed = address(entry, "change").replace("/change/", "/verified/")
+    for came, there in (
+        (f"http://testserver{LIST}?queue=overdue", f"{LIST}?queue=overdue"),
+        (f"http://elsewhere.example{LIST}", address(entry, "change")),
+        ("http://[", address(entry, "change")),
+    ):
+        assert maria.client.post(pressed, {"seen": entry.version}, headers={"Referer": came}).url == there
+
+
+def test_only_their_rows_have_the_button(limited: Desk, bcit: Institution) -> None:
+    theirs, other = make_offering("Welding", provider=bcit), make_offering("Brazing")
+    page = limited.open(LIST).html
+    assert f"/{theirs.pk}/verified/" in page
+    assert f"/{other.pk}/verified/" not in page
 
 
 def test_many_at_once_are_one_change(maria: Desk) -> None:
