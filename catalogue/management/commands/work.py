@@ -1,4 +1,4 @@
-"""`manage.py work` deals with one spreadsheet that staff have handed in, and ends. `make run` starts it ever again."""
+"""`manage.py work` sends letters, deals with one spreadsheet of staff, and ends. `make run` starts it ever again."""
 
 import os
 from typing import Any
@@ -11,7 +11,7 @@ from catalogue.tending import POLITE
 
 
 class Command(BaseCommand):
-    help = "Waits for a spreadsheet that staff hand in, reads or writes it, and ends. Only one such process works."
+    help = "Sends letters to sign in until staff hand in a spreadsheet, reads or writes it, and ends. Only one works."
 
     def handle(self, **options: Any) -> None:
         os.nice(POLITE)
