@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models
 from django.utils.text import capfirst
 
-from catalogue.undoing import Kind, Reason, Reversal, Settled, Undoing, Value, narrowed
+from catalogue.undoing import CHOSEN, Kind, Reason, Reversal, Settled, Undoing, Value, narrowed
 from institutions.records import HistoryRow, Record
 
 from .states import Edit, Names, label_of, moment_in_words, name_of, value_in_words
@@ -108,7 +108,8 @@ class _Words:
             does=DOES[each.kind],
             stays_because=self._reason(reason) if reason else "",
             edits=[*self._edits(each)],
-            choices=[*self._choices_of(each)],
+            # Of what stays in any case there is nothing to choose.
+            choices=[*self._choices_of(each)] if reason in {None, CHOSEN} else [],
         )
 
     def _name_of(self, each: Reversal) -> str:

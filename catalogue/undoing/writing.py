@@ -66,9 +66,11 @@ def undo(
         if seen and seen != undoing.fingerprint:
             raise Moved
         chosen = {**(dict.fromkeys(undoing.conflicts, otherwise) if otherwise else {}), **(choices or {})}
-        if undecided := [name for name in undoing.conflicts if name not in chosen]:
-            raise Undecided(undecided)
         settled = settle(undoing, chosen)
+        # What stays in any case is no question, as the rows of an entry that somebody chose to keep.
+        stays = {name for each in settled.kept for name in each.conflicts()}
+        if undecided := [name for name in undoing.conflicts if name not in chosen and name not in stays]:
+            raise Undecided(undecided)
         taken_back = 0 if only else take_back_import(change, by=by)
         if not (settled.total or taken_back):
             return None

@@ -122,7 +122,8 @@ class _Planner:
         self._taken: dict[tuple, str] = {}
 
     def plan_sheet(self, sheet: Sheet, headings: Headings, rows: list[Row]) -> None:
-        self._plan.notes += headings.sentences()
+        # Sheets of one file have the same columns most of the time: said once.
+        self._plan.notes += [each for each in headings.sentences() if each not in self._plan.notes]
         for row in rows:
             if headings.repeats(row.texts):
                 self._plan.notes.append(f"Sheet “{sheet.name}”, row {row.number} repeats the headings and is left out.")
