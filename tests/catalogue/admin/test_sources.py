@@ -236,7 +236,9 @@ def test_the_page_says_which_values_have_no_source(maria: Desk, guide: Source) -
     cite(entry, guide, field="title")
     html = maria.open_record(entry).html
     assert "No source yet for" in html
-    assert "<p>Way of learning. Name one under" in html
+    assert '<p>Way of learning. Name one under <a href="#citations-group">' in html
+    step = maria.open(address(entry, "change").replace("/change/", "/step/publish/")).html
+    assert f'<a href="{address(entry, "change")}#citations-group">' in step
 
 
 def test_a_page_shows_twenty_citations_and_where_the_others_are(maria: Desk, guide: Source) -> None:

@@ -253,6 +253,15 @@ def test_hidden_sheets_are_named_and_left_out() -> None:
     assert (plan.rows, plan.notes) == ([], ["The sheet “Courses” is hidden and is left out. Show it if it is meant."])
 
 
+def test_what_is_said_of_a_column_is_said_once_for_all_sheets() -> None:
+    def add(sheet) -> None:
+        for name in ("Fall", "Spring"):
+            sheet.parent.create_sheet(name).append(["Title", "Colour"])
+
+    plan = make_plan(workbook(edit=add), "x.xlsx")
+    assert sum("“Colour” is not known" in note for note in plan.notes) == 1
+
+
 def test_a_workbook_is_planned_as_a_text_file_is() -> None:
     plan = make_plan(workbook(["Title", "Cost", "Time"], ["First aid", 120, "2 days"], ["B", None, "=1"]), "x.xlsx")
     assert [row.outcome for row in plan.rows] == [Outcome.NEW, Outcome.REFUSED]
