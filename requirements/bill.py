@@ -1,6 +1,7 @@
 """What the site is made of, for programs that look for known holes: `python requirements/bill.py` writes CycloneDX.
 
-Made from requirements/run.txt, which is what is installed; nothing is fetched. Standard library only.
+Made from requirements/run.txt, which is what is installed, or with `sign-in` behind it from that of the extra. Nothing
+is fetched. Standard library only.
 """
 
 import json
@@ -45,4 +46,4 @@ def bill(text):
 
 
 if __name__ == "__main__":
-    json.dump(bill((HERE / "run.txt").read_text()), sys.stdout, indent=1)
+    json.dump(bill((HERE / f"{[*sys.argv, 'run'][1]}.txt").read_text()), sys.stdout, indent=1)

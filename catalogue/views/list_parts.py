@@ -16,6 +16,8 @@ from catalogue.opendata.addresses import absolute, list_of
 from catalogue.opendata.schema_org import item_list, list_item
 from catalogue.search import Search
 from catalogue.search.entries import around_the_slug
+from catalogue.search.orders import TITLE
+from catalogue.search.query import Query
 
 from . import ways_on
 from .cards import CARD, ROW, Form, cards
@@ -24,6 +26,7 @@ from .filters import filters
 from .moulds import fill, fill_bytes, joined
 
 _NAMES_IN_TITLE = 3
+_WHOLE = {Query(), Query(sort=TITLE)}  # all entries in their usual order, which search engines may keep
 
 
 def list_parts(search: Search) -> dict[str, str | bytes]:
@@ -36,6 +39,7 @@ def list_parts(search: Search) -> dict[str, str | bytes]:
         "day": day_on_paper(timezone.localdate(timezone=timezone.get_default_timezone())),
         "page_number": digits(search.state.page) if search.state.page > 1 else "",
         "file_query": search.state.shown(as_table=False).canonical,
+        "narrowed": "" if search.state.on_page(1).shown(as_table=False) in _WHOLE else "narrowed",
         "structured": _structured(search),
         "problems": _problems(search),
         "chosen": _chosen(search),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
@@ -77,6 +79,18 @@ def test_crawlers_are_kept_out_of_combinations_of_filters(client):
     whole = [f"{listing}page=", f"{listing}view=table$", f"{listing}view=table&page=", comparison]
     allowed = [line.removeprefix("Allow: ") for line in text.splitlines() if line.startswith("Allow: ")]
     assert sorted(allowed) == sorted([*whole, *(f"/fr{place}" for place in whole)])
+
+
+def test_only_the_whole_list_may_be_found_and_no_link_adds_one_filter_to_another(client, documents):  # noqa: F811
+    """A program that does not ask robots.txt finds no way into combinations: filters are added by a form."""
+    for query in ("", "?view=table", "?sort=title", "?nonsense=1", "?page=1"):
+        assert b'content="noindex"' not in client.get(f"/microcredentials/{query}").content
+    for query in ("?q=welding", "?sort=shortest", "?provider=bcit", "?view=table&provider=bcit"):
+        assert b'<meta name="robots" content="noindex">' in client.get(f"/microcredentials/{query}").content
+    page = client.get("/microcredentials/?provider=bcit&format=online").content.decode()
+    asked = [parse_qs(query) for query in re.findall(r'<a [^>]*href="\?([^"]*)"', unescape(page))]
+    assert asked
+    assert all(len(names.keys() - {"view", "sort", "page", "q"}) <= 2 for names in asked)
 
 
 def test_crawlers_are_not_led_from_one_comparison_to_the_next(client, documents):  # noqa: F811
