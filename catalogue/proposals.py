@@ -93,7 +93,7 @@ def waiting_for(page: Record) -> models.QuerySet[Proposal]:
 def accept(proposal: Proposal, *, by: AbstractBaseUser, left_out: Iterable[str], change: Change | None) -> Proposal:
     """Write down that a proposal was taken, in the transaction that wrote its values."""
     known = set(units(proposal))
-    left = [name for name in left_out if name in known]
+    left = sorted(name for name in left_out if name in known)
     return _decide(proposal, ProposalState.ACCEPTED, by, left_out=left, change=change)
 
 

@@ -70,7 +70,7 @@ class ProposingPage(admin.ModelAdmin):
         for citation in _citations_for_claims(proposal, left_out, formsets):
             citation.save()
         change = current_change() if any(each.has_changed() for each in (form, *formsets)) else None
-        accept(proposal, by=request.user, left_out=left_out, change=change)
+        accept(proposal, by=request.user, left_out={*left_out, *_saved_otherwise(proposal)}, change=change)
         if not getattr(request, "is_one_of_many", False):
             self.message_user(request, f"The proposal of {proposal.by_name} is accepted.")
 
@@ -240,6 +240,17 @@ def with_values(record: Record, values: Mapping[str, tuple[Any, Any]], place: in
         field = record._meta.get_field(name)
         setattr(record, field.attname, field.to_python(pair[place]) if pair[place] is not None else field.get_default())
     return record
+
+
+def _saved_otherwise(proposal: Proposal) -> Iterator[str]:
+    """Values that do not stand as proposed after the save: the publisher chose what somebody else had saved."""
+    for number, edit in enumerate(proposal.edits):
+        model = apps.get_model(edit["noun"])
+        record = model.objects.filter(pk=edit["pk"]).first() if edit["act"] == CHANGED else None
+        for name, pair in edit["values"].items() if record else ():
+            attribute = model._meta.get_field(name).attname
+            if getattr(record, attribute) != getattr(with_values(model(), {name: pair}), attribute):
+                yield f"{number}.{name}"
 
 
 def _citations_for_claims(proposal: Proposal, left_out: Collection[str], formsets: Iterable[Any]) -> Iterator[Any]:

@@ -46,7 +46,7 @@ def read_workbook(data: bytes, budget: Budget) -> list[Sheet]:
         with warnings.catch_warnings(action="ignore"), open_archive(data, budget.limits) as archive:
             return list(_sheets(data, archive, budget))
     except _BROKEN as problem:
-        reason = f"The file is broken: it cannot be read as a workbook ({type(problem).__name__})."
+        reason = "The file is broken: it cannot be read as a workbook."
         raise Refused(reason, "Open it in a spreadsheet program and save it as a new .xlsx file.") from problem
 
 

@@ -68,7 +68,7 @@ def test_from_a_file_to_drafts(maria: Desk, turn: Turn) -> None:
     work_off_one(turn)
 
     page = page_of(maria, job)
-    assert "takes in 2 new drafts and changes 0 entries, in one step. 1 row is refused" in page
+    assert "takes in 2 new drafts, in one step. 1 row is refused" in page
     assert "No institution here is called “Nowhere”" in page_of(maria, job, show="refused")
     boats = job.rows.get(title="Boats")
     others = [row.pk for row in job.rows.all()]

@@ -159,6 +159,7 @@ def test_where_both_changed_the_same_the_publisher_chooses(
     maria.save(asked.type(**{"title.choice": choice}))
     entry.refresh_from_db()
     assert (entry.title, entry.delivery, state(proposal)) == (title, "blended", ProposalState.ACCEPTED)
+    assert ("Title (left out)" in maria.open(address(proposal, "change")).html) == (choice == "theirs")
 
 
 def test_a_row_deleted_meanwhile_asks(editor: Desk, maria: Desk, entry: Microcredential) -> None:
