@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 
-from catalogue.admin.list_files import FILES, file_of
+from catalogue.admin.list_files import FILES, MOST_IN_A_WORKBOOK, file_of
 from catalogue.exchange.exporting import as_csv, as_workbook
 from catalogue.models import Microcredential
+from catalogue.views.turns import gently, in_turn
 
 from . import announcing, completeness, freshness, fruitless, holdings, period, service
 from .tables import Table
@@ -107,13 +108,20 @@ def detail(request: HttpRequest, name: str) -> HttpResponse:
     return TemplateResponse(request, "admin/reports/detail.html", context)
 
 
+@in_turn
 def table_as_file(request: HttpRequest, name: str, table: str, ending: str) -> HttpResponse:
     report = _report(request, name)
     found = next((each for each in report.tables(request.GET) if each.name == table), None)
     if found is None:
         raise Http404
     called = f"{report.name}-{found.name}-{timezone.localdate().isoformat()}"
-    return file_of(as_csv(found.lines) if ending == "csv" else as_workbook(found.lines, found.name), called)
+    if ending == "csv":
+        return file_of(as_csv(gently(found.lines)), called)
+    if len(found.of_file) > MOST_IN_A_WORKBOOK:
+        words = f"A workbook holds {MOST_IN_A_WORKBOOK:,} rows at most. Choose fewer days, or take the CSV."
+        messages.error(request, words)
+        return HttpResponseRedirect(f"{reverse('report', args=[name])}?{request.GET.urlencode()}")
+    return file_of(as_workbook(gently(found.lines), found.name), called)
 
 
 def _for_staff(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

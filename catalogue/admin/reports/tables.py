@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 
 MOST_ROWS = 200  # on a page; the file has all of them
 
@@ -36,6 +37,7 @@ class Table:
     note: str = ""
     empty: str = "Nothing to show."
     total: list[Cell] = field(default_factory=list)
+    all_rows: Collection[list[Cell]] | None = None  # those of the file, where it has more than the page
 
     @property
     def shown(self) -> list[list[Cell]]:
@@ -46,8 +48,12 @@ class Table:
         return len(self.rows) - len(self.shown)
 
     @property
+    def of_file(self) -> Collection[list[Cell]]:
+        return self.rows if self.all_rows is None else self.all_rows
+
+    @property
     def lines(self) -> Iterable[list[str]]:
         """The header and every row, as text."""
         yield self.columns
-        for row in [*self.rows, *filter(None, [self.total])]:
+        for row in chain(self.of_file, filter(None, [self.total])):
             yield [cell.text for cell in row]

@@ -19,7 +19,7 @@ from catalogue.admin.reports.period import Period
 from catalogue.models import FruitlessSearch
 from catalogue.search import Search
 from catalogue.workflow import withdraw
-from institutions.changes import Change, recording
+from institutions.changes import Change, Way, recording
 from tests.catalogue.admin.desk import Desk
 from tests.factories import make_audience, make_draft, make_institution, make_offering, make_price
 from tests.pages.elements import page
@@ -32,7 +32,7 @@ QUERIES = {
     "completeness": 22,
     "freshness": 10,
     "announced": 6,
-    "changes": 29,
+    "changes": 38,
     "searches": 5,
     "service": 8,
 }
@@ -150,7 +150,62 @@ def test_what_changed_between_two_days(maria: Desk) -> None:
     long_ago = (timezone.localdate() - timedelta(days=40)).isoformat()
     before = shown(maria, "changes", **{"from": long_ago, "to": long_ago})["changes"]
     assert before["Welding"][1] == "added", "what came with it is not told again"
-    assert shown(maria, "changes", **{"from": "2001-01-01", "to": "2001-01-02"}) == {"changes": {}}
+    assert shown(maria, "changes", **{"from": "2001-01-01", "to": "2001-01-02"}) == {"large": {}, "changes": {}}
+
+
+def in_file(desk: Desk, **asked: str) -> list[list[str]]:
+    response = desk.client.get(reverse("report-csv", args=["changes", "changes"]), asked)
+    return list(csv.reader(StringIO(body(response).lstrip("\ufeff"))))[1:]
+
+
+def test_a_large_change_is_one_line_and_in_the_file_it_is_told_thing_by_thing(
+    maria: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogue.admin.reports.large_changes.LARGE", 5)
+    with recording(by=maria.user, way=Way.IMPORT, why="Import of courses.csv"):
+        many = [make_offering(f"Welding {number}") for number in range(3)]
+        prices = [make_price(entry, 90) for entry in many]
+    with recording(by=maria.user):
+        many[0].summary = "You learn to weld."
+        many[0].save()
+    found = shown(maria, "changes")
+    (told,) = found["large"].values()
+    assert told[:3] == ["maria", "import of a file", "Import of courses.csv"]
+    assert "3 microcredentials added" in told[3]
+    assert f"{len(prices)} measures added" in told[3]
+    change = many[1].history.get().change
+    there = reverse("admin:institutions_change_change", args=[change.pk])
+    assert f'href="{there}"' in maria.open(reverse("report", args=["changes"])).html
+    assert found["changes"].keys() == {"Welding 0"}
+    assert found["changes"]["Welding 0"][:4] == ["Microcredential", "added; Summary", "2", "maria"]
+    assert [row[:4] for row in in_file(maria) if row[1] == "Microcredential"] == [
+        ["Welding 0", "Microcredential", "added; Summary", "2"],
+        ["Welding 1", "Microcredential", "added", "1"],
+        ["Welding 2", "Microcredential", "added", "1"],
+    ]
+
+
+def test_earlier_changes_than_the_page_tells_of_are_counted_and_in_the_file(
+    maria: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalogue.admin.reports.period.MOST_CHANGES", 2)
+    for title in ("First", "Second", "Third", "Fourth"):
+        with recording(by=maria.user):
+            make_draft(title)
+    assert shown(maria, "changes")["changes"].keys() == {"Third", "Fourth"}
+    assert "2 earlier ones are in the file" in maria.open(reverse("report", args=["changes"])).html
+    assert [row[0] for row in in_file(maria)] == ["First", "Second", "Third", "Fourth"]
+
+
+def test_a_workbook_of_too_many_rows_is_refused_in_words(maria: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalogue.admin.reports.pages.MOST_IN_A_WORKBOOK", 2)
+    for title in ("First", "Second", "Third"):
+        make_draft(title)
+    day = timezone.localdate().isoformat()
+    response = maria.client.get(reverse("report-xlsx", args=["changes", "changes"]), {"from": day}, follow=True)
+    assert response.redirect_chain == [(f"{reverse('report', args=['changes'])}?from={day}", 302)]
+    assert "A workbook holds 2 rows at most." in body(response)
+    assert len(in_file(maria)) == 3
 
 
 def test_what_belongs_to_nothing_else_is_told_by_itself(maria: Desk) -> None:
