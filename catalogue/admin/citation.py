@@ -22,7 +22,7 @@ from institutions.records import ROW, Record
 from .addresses import address_of_list
 from .base import RecordAdmin
 from .forms import RecordForm, VersionedForm
-from .lists import whether
+from .list_filters import Conditions, whether
 from .rows import RecordInline, RowFormSet
 from .states import label_of
 from .whose import Whose
@@ -167,7 +167,7 @@ def _values_by_noun() -> list[tuple[str, list[tuple[str, str]]]]:
     ]
 
 
-class NeedsLook(admin.SimpleListFilter):
+class NeedsLook(Conditions):
     """Records with a source to be read again, since somebody edited what it speaks of; entries by their rows too."""
 
     title = "sources"
@@ -176,17 +176,17 @@ class NeedsLook(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("look", "Need a look")]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        if self.value() != "look":
-            return queryset
+    def condition(self, chosen: str | None, model: type[models.Model]) -> Q | None:
+        if chosen != "look":
+            return None
         flagged = Citation.objects.current().filter(needs_look=True)
-        name = next(name for name, model in SUBJECTS.items() if model is queryset.model)
+        name = next(name for name, subject in SUBJECTS.items() if subject is model)
         paths = [name, *(f"{claim}__{name}" for claim in CLAIMS if hasattr(SUBJECTS[claim], name))]
         found = [Q(pk__in=flagged.filter(**{f"{path}__isnull": False}).values(path)) for path in paths]
-        return queryset.filter(Q(*found, _connector=Q.OR))
+        return Q(*found, _connector=Q.OR)
 
 
-class SpeaksOf(admin.SimpleListFilter):
+class SpeaksOf(Conditions):
     """Citations by the noun that they speak of."""
 
     title = "what it speaks of"
@@ -195,8 +195,8 @@ class SpeaksOf(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(name, str(model._meta.verbose_name)) for name, model in SUBJECTS.items()]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        return queryset.filter(**{f"{self.value()}__isnull": False}) if self.value() in SUBJECTS else queryset
+    def condition(self, chosen: str | None, model: type[models.Model]) -> Q | None:
+        return Q(**{f"{chosen}__isnull": False}) if chosen in SUBJECTS else None
 
 
 def _with_subjects() -> list[str]:

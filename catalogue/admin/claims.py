@@ -26,7 +26,7 @@ from institutions.records import Record
 from .addresses import address_of
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
-from .lists import whether
+from .list_filters import whether
 from .rows import RecordInline
 
 

@@ -10,7 +10,7 @@ from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .claims import ClaimInline
 from .deleted import DeletedPage
-from .lists import whether
+from .list_filters import whether
 
 
 class FlowInline(ClaimInline):

@@ -9,12 +9,13 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import SuspiciousOperation
+from django.core.paginator import Page, Paginator
 from django.db import DataError, models
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
 from .addresses import is_pk
+from .kept_entries import among
 from .list_files import ListFiles
 
 # The ends of `?field__end=` that lists make links for. Others (a regular expression) can bring the database down.
@@ -22,26 +23,18 @@ LOOKUPS = {"exact", "in", "isnull", "gte", "lt"}
 MOST_WORDS = 12  # more words in a search box would be more conditions than SQLite takes
 
 
-def whether(field: str, title: str, *, empty: str, filled: str) -> type[admin.SimpleListFilter]:
-    """A filter by whether a value is there, in words of its own."""
+class KeysFirst(Paginator):
+    """A page of a long list is found by keys, for to sort all rows as they are shown takes seconds; then it is read."""
 
-    class Whether(admin.SimpleListFilter):
-        parameter_name = f"has_{field}"
-
-        def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-            return [("no", empty), ("yes", filled)]
-
-        def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-            nothing = Q(**{f"{field}__isnull": True})
-            if queryset.model._meta.get_field(field).empty_strings_allowed:
-                nothing |= Q(**{field: ""})
-            return {"no": queryset.filter(nothing), "yes": queryset.exclude(nothing)}.get(self.value(), queryset)
-
-    Whether.title = title
-    return Whether
+    def page(self, number: int) -> Page:
+        found = super().page(number)
+        keys = [*found.object_list.values_list("pk", flat=True)]
+        found.object_list = self.object_list.filter(pk__in=keys)
+        return found
 
 
 class ReadableList(ListFiles):
+    paginator = KeysFirst
     show_full_result_count = False
     show_facets = admin.ShowFacets.ALWAYS
     deleted_address = ""
@@ -61,10 +54,18 @@ class ReadableList(ListFiles):
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet, search_term: str
     ) -> tuple[models.QuerySet, bool]:
-        words = [*smart_split(search_term)][:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
+        """Of a list the words are looked for once, however many of its filters are counted."""
+        words = " ".join([*smart_split(search_term)][:MOST_WORDS])
+        found = getattr(request, "found_by_words", None)
+        if found is None or not words:
+            return super().get_search_results(request, queryset, words)
+        if words not in found:
+            rows, _ = super().get_search_results(request, self.model._default_manager.order_by(), words)
+            found[words] = {*rows.values_list("pk", flat=True)}
+        return queryset.filter(pk__in=among(found[words])), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
+        request.found_by_words = {}
         try:
             return super().get_changelist_instance(request)
         except (OverflowError, ValueError, DataError) as broken:

@@ -36,7 +36,7 @@ from .deleted import DeletedPage
 from .duplicates import AskedBeforeMaking, DuplicatesPage
 from .hints import length_and_grade
 from .list_editing import ListEditingPage
-from .lists import whether
+from .list_filters import whether
 from .merge_entries import MergePage
 from .order import PageInOrder
 from .page_source import PageSource, PageSourceForm

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from catalogue.duplicates import possible_duplicates
 from catalogue.models import (
-    CLAIMS,
-    SUBJECTS,
     CheckedLink,
     Citation,
     Disagreement,
@@ -31,10 +29,11 @@ from catalogue.models import (
     SuggestionState,
 )
 from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity, State
-from catalogue.provenance import lacks_a_citation
 from catalogue.rights import limits_of
 from catalogue.upkeep import Due
 
+from .kept_entries import among, changed_since, uncited
+from .list_filters import Conditions
 from .whose import OURS, theirs
 
 _WEEK = timedelta(days=7)
@@ -62,26 +61,17 @@ class Counted:
     waits: bool = True  # else it only says what was done
 
 
+def _a_week_ago() -> datetime:
+    """At midnight, so that everybody asks for the same moment all day."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
+
+
 def _history(**chosen: object) -> Q:
     return Q(Exists(Microcredential.history.filter(id=OuterRef("pk"), **chosen)))
 
 
-def _changed_since(moment: datetime) -> Q:
-    """Entries of which anything was changed: a value, a claim, or what a source says of either; deleted ones too."""
-    of_entries = Microcredential.history.filter(change__made_at__gte=moment)
-    cited = Citation.history.filter(change__made_at__gte=moment)
-    changed = Q(pk__in=of_entries.values("id")) | Q(pk__in=_those_named(cited, "microcredential"))
-    for name in CLAIMS:
-        claim = SUBJECTS[name]
-        claims = claim.history.filter(change__made_at__gte=moment)
-        of_cited = claim.history.filter(id__in=_those_named(cited, name))
-        changed |= Q(pk__in=_those_named(claims, "microcredential"))
-        changed |= Q(pk__in=_those_named(of_cited, "microcredential"))
-    return changed
-
-
-def _those_named(rows: models.QuerySet, field: str) -> models.QuerySet:
-    return rows.filter(**{f"{field}__isnull": False}).order_by().values(field)
+def _kept(keys: Iterable[int]) -> Q:
+    return Q(pk__in=among(keys))
 
 
 def _without(quantity: Quantity) -> Q:
@@ -95,7 +85,7 @@ def _to_check(due: Due) -> Q:
 QUEUES = (
     Queue("mine", "My drafts", lambda request: Q(state=State.DRAFT) & _history(change__by=request.user.pk)),
     Queue("review", "In review", lambda request: Q(state=State.IN_REVIEW)),
-    Queue("uncited", "With a value that names no source", lambda request: _IN_WORK & lacks_a_citation(Microcredential)),
+    Queue("uncited", "With a value that names no source", lambda request: _IN_WORK & _kept(uncited())),
     Queue("cost", "Without a cost", lambda request: _without(Quantity.PRICE)),
     Queue("length", "Without a length", lambda request: _without(Quantity.DURATION)),
     Queue("way", "Without a way of learning", lambda request: _TO_COMPLETE & Q(delivery="")),
@@ -103,20 +93,20 @@ QUEUES = (
     Queue("due", "Due for a check today", lambda request: _to_check(Due.TODAY)),
     Queue("soon", "Due for a check in 90 days", lambda request: _to_check(Due.SOON)),
     Queue("unset", "Without a day for the next check", lambda request: _TO_COMPLETE & _to_check(Due.UNSET)),
-    Queue("week", "Changed this week", lambda request: _changed_since(timezone.now() - _WEEK)),
+    Queue("week", "Changed this week", lambda request: _kept(changed_since(_a_week_ago()))),
 )
 
 
-class InQueue(admin.SimpleListFilter):
+class InQueue(Conditions):
     title = "work to do"
     parameter_name = "queue"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(queue.name, queue.label) for queue in QUEUES]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        queue = next((queue for queue in QUEUES if queue.name == self.value()), None)
-        return queryset.filter(queue.waiting(request), theirs(request.user, Microcredential)) if queue else queryset
+    def condition(self, chosen: str | None, model: type[models.Model]) -> Q | None:
+        queue = next((queue for queue in QUEUES if queue.name == chosen), None)
+        return _those(queue, self.request) if queue else None
 
 
 def work_queues(request: HttpRequest) -> list[Counted]:
@@ -180,8 +170,7 @@ def _of_imports() -> list[Counted]:
 
 
 def _those(queue: Queue, request: HttpRequest) -> Q:
-    waiting = Microcredential.objects.filter(queue.waiting(request), theirs(request.user, Microcredential))
-    return Q(pk__in=waiting.order_by().values("pk"))
+    return queue.waiting(request) & theirs(request.user, Microcredential)
 
 
 def duplicates_for(request: HttpRequest) -> list[tuple[int, int]] | None:

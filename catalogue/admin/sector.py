@@ -8,7 +8,7 @@ from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .deleted import DeletedPage
 from .list_editing import ListEditingPage
-from .lists import whether
+from .list_filters import whether
 
 HAS_SUMMARY = whether("summary", "summary", empty="Still to be written", filled="Written")
 

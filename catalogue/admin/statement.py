@@ -11,7 +11,7 @@ from catalogue.models import ABOUT, Statement, StatementSubject
 from .base import RecordAdmin
 from .citation import CitationInline, NeedsLook
 from .deleted import DeletedPage
-from .lists import whether
+from .list_filters import whether
 from .rows import RecordInline
 
 

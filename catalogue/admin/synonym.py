@@ -2,15 +2,17 @@
 
 from django.contrib import admin
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest
 
 from catalogue.models import Synonym
 
 from .base import RecordAdmin
 from .list_editing import ListEditingPage
+from .list_filters import Conditions
 
 
-class HowMany(admin.SimpleListFilter):
+class HowMany(Conditions):
     """A filter by the number of lines."""
 
     title = "what it leads to"
@@ -19,9 +21,9 @@ class HowMany(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("one", "One line"), ("more", "More than one")]
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        several = {"means__contains": "\n"}
-        return {"one": queryset.exclude(**several), "more": queryset.filter(**several)}.get(self.value(), queryset)
+    def condition(self, chosen: str | None, model: type[models.Model]) -> Q | None:
+        several = Q(means__contains="\n")
+        return {"one": ~several, "more": several}.get(chosen)
 
 
 @admin.register(Synonym)

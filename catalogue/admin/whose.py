@@ -24,6 +24,8 @@ from catalogue.models import (
 from catalogue.rights import citations_of, entries_and_parts_of, limits_of
 from institutions.models import Institution
 
+from .list_filters import Conditions
+
 OURS = "ours"
 Limits = list[Institution]
 
@@ -34,7 +36,7 @@ def theirs(account: AbstractBaseUser, model: type[models.Model]) -> Q:
     return _OF[model](limits) if limits else Q()
 
 
-class Whose(admin.SimpleListFilter):
+class Whose(Conditions):
     """The same as a filter of a list, which only they are offered."""
 
     title = "whose entries"
@@ -43,8 +45,8 @@ class Whose(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [(OURS, "Of your institutions")] if limits_of(request.user) else []
 
-    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
-        return queryset.filter(theirs(request.user, queryset.model)) if self.value() == OURS else queryset
+    def condition(self, chosen: str | None, model: type[models.Model]) -> Q | None:
+        return theirs(self.request.user, model) if chosen == OURS else None
 
 
 def _entries(limits: Limits) -> Q:

@@ -163,6 +163,8 @@ class Citation(Record):
 
     class Meta(Record.Meta):
         ordering = ["source", "paragraph", "pk"]
+        # Few of them, and each page of the admin that tells of work asks which.
+        indexes = [models.Index(fields=["superseded_by"], condition=Q(needs_look=True), name="citation_needs_look")]
         constraints = [
             models.CheckConstraint(
                 condition=exactly_one(SUBJECTS),

@@ -54,6 +54,7 @@ LAYERS = (
         "catalogue.generating",
         "catalogue.staff_accounts",
         "catalogue.undoing",
+        "catalogue.alike",
         "catalogue.duplicates",
         "catalogue.merging_entries",
         "catalogue.staff_groups",
