@@ -118,6 +118,8 @@ def _answer(account: AbstractBaseUser | AnonymousUser, address: str, method: str
         return "404"
     except SuspiciousOperation:
         return "400"
+    if answer.streaming:
+        answer.getvalue()  # a file keeps its turn until it is read
     if answer.status_code != 302:
         return str(answer.status_code)
     return "login" if answer.url.startswith("/admin/login/") else "on"

@@ -22,32 +22,32 @@ from tests.catalogue.admin.rows import made, rows_of, slug
 
 EDITED = [model for model in apps.get_models() if model in (Change, nouns.FruitlessSearch) or issubclass(model, Record)]
 RECORDS = [model for model in EDITED if issubclass(model, Record)]
-# Session, user and two for permissions; then the count, the keys, the rows, and one for the counts beside each filter.
+# Session, user and two for permissions; then the count, the rows, and one for the counts beside each filter.
 QUERIES = {
-    Change: 9,
-    nouns.FruitlessSearch: 8,
-    Institution: 11,
-    FundingSource: 10,
-    FundingFlow: 9,
-    nouns.Microcredential: 20,  # two learn that nothing was written since, and read it in a test
-    nouns.Group: 9,
-    nouns.Sector: 9,
-    nouns.Audience: 8,
-    nouns.NamedKind: 9,
-    nouns.Participation: 10,
-    nouns.Recognition: 11,
-    nouns.Measure: 12,
-    nouns.FundingLink: 9,
-    nouns.SectorTag: 9,
-    nouns.AudienceTag: 9,
-    nouns.Membership: 9,
-    nouns.Source: 9,
-    nouns.Citation: 12,
-    nouns.Statement: 10,
-    nouns.StatementSubject: 8,
-    nouns.Disagreement: 8,
-    nouns.DisagreementSide: 8,
-    nouns.Synonym: 8,
+    Change: 8,
+    nouns.FruitlessSearch: 7,
+    Institution: 10,
+    FundingSource: 9,
+    FundingFlow: 8,
+    nouns.Microcredential: 19,  # two learn that nothing was written since, and in a test read it anew
+    nouns.Group: 8,
+    nouns.Sector: 8,
+    nouns.Audience: 7,
+    nouns.NamedKind: 8,
+    nouns.Participation: 9,
+    nouns.Recognition: 10,
+    nouns.Measure: 11,
+    nouns.FundingLink: 8,
+    nouns.SectorTag: 8,
+    nouns.AudienceTag: 8,
+    nouns.Membership: 8,
+    nouns.Source: 8,
+    nouns.Citation: 11,
+    nouns.Statement: 9,
+    nouns.StatementSubject: 7,
+    nouns.Disagreement: 7,
+    nouns.DisagreementSide: 7,
+    nouns.Synonym: 7,
 }
 
 
@@ -99,7 +99,8 @@ def test_a_list_asks_the_same_number_of_questions(
         rows_of(nouns.Participation, how_many)  # each with an entry of its own, whose provider the list names
     else:
         rows_of(model, how_many)
-    with django_assert_num_queries(QUERIES[model]):
+    keys_first = how_many > 100  # of a list of several pages
+    with django_assert_num_queries(QUERIES[model] + keys_first):
         answer = maria.client.get(address(model, "changelist"))
     assert answer.context["cl"].result_count == how_many
 
