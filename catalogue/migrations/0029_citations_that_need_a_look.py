@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0027_groups_may_name_kinds")]
+    dependencies = [("catalogue", "0028_sign_in_letters")]
 
     operations = [
         migrations.AddIndex(
