@@ -102,8 +102,13 @@ def attempt(request: HttpRequest, name: str, what: str = PASSWORD) -> Iterator[S
     refuse_too_many(who, what)  # before the turn, so that those who are refused anyway take nobody's place
     with (of_known_browsers if who.browser else of_strangers).take():
         refuse_too_many(who, what)
-        SignInAttempt.objects.filter(at__lt=timezone.now() - WINDOW).delete()
+        forget_attempts()
         yield SignInAttempt.objects.create(at=timezone.now(), **who._asdict())
+
+
+def forget_attempts() -> None:
+    """Those that count no more; also by the worker, since nobody may try again for days."""
+    SignInAttempt.objects.filter(at__lt=timezone.now() - WINDOW).delete()
 
 
 def attempt_of(request: HttpRequest, name: str, what: str = PASSWORD) -> Attempt:

@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 
+from catalogue.exchange.incoming.working import forget
+from catalogue.models import SignInAttempt
 from catalogue.signing_in import (
     AT_AN_ACCOUNT,
     FROM_A_KNOWN_BROWSER,
@@ -108,3 +112,14 @@ def test_one_takes_its_turn_one_waits_and_the_third_is_sent_away() -> None:
     with turns.take():
         order.append("later")
     assert order[-1] == "later"
+
+
+@pytest.mark.django_db
+def test_the_worker_deletes_what_counts_no_more() -> None:
+    """Nobody may try again for days."""
+    now = timezone.now()
+    for age in (timedelta(minutes=1), WINDOW + timedelta(minutes=1)):
+        SignInAttempt.objects.create(at=now - age, network="n", account="a")
+        Session.objects.create(session_key=str(age), session_data="", expire_date=now - age + timedelta(minutes=5))
+    forget()
+    assert (SignInAttempt.objects.count(), Session.objects.count()) == (1, 1)

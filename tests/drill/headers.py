@@ -98,7 +98,7 @@ def _every_answer(site: Site) -> Iterator[Result]:
     words = f"{unencrypted.status} to {unencrypted.headers.get('location', '')}, {len(lost)} headers wrong"
     is_led = unencrypted.headers.get("location") == f"https://{HOST}/?q=welding"
     wanted = "301 to https, with all headers that may go there"
-    yield Result(6, "without encryption", wanted, words, is_led and not lost)
+    yield Result(6, "asked without encryption", wanted, words, is_led and not lost)
 
 
 def _scan(site: Site) -> Iterator[Result]:

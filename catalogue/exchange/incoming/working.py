@@ -15,7 +15,9 @@ from django.utils import timezone
 from catalogue.exchange.spreadsheets import Refused
 from catalogue.models import Import, ImportState
 from catalogue.opendata.whole.editions import keep_up
+from catalogue.sessions import SessionStore
 from catalogue.sign_in_letters import hand_over
+from catalogue.signing_in import forget_attempts
 from catalogue.suggesting import tidy
 from catalogue.undoing.working import tell_interrupted_undos, undo_one
 
@@ -53,11 +55,18 @@ def work(may_go_on: Callable[[], bool]) -> None:
                     return
                 looking = time.monotonic() + _BETWEEN_EDITIONS
             if time.monotonic() >= tidying:
-                tidy()
+                forget()
                 tidying = time.monotonic() + _BETWEEN_TIDYINGS
             time.sleep(_BETWEEN_LOOKS)
     finally:
         turn.end()
+
+
+def forget() -> None:
+    """What is kept for a while only, of those who suggest and of those who sign in."""
+    tidy()
+    forget_attempts()
+    SessionStore.clear_expired()
 
 
 def _tell_interrupted() -> None:
