@@ -122,6 +122,8 @@ def test_an_editor_is_told_first_that_a_publisher_merges_what_visitors_read(db: 
     assert "Make one of the two" not in page.html
     refused = edwin.client.post(page.address, {"seen": "x"}).content.decode()
     assert ("Ask a publisher" in refused, Microcredential.objects.count()) == (True, 2)
+    both = page_of_merge(edwin, shown, make_offering("Welding pipes"))
+    assert "Ask a publisher to merge the two." in both.html
 
 
 def test_what_was_written_meanwhile_is_shown_first(maria: Desk) -> None:
@@ -152,6 +154,7 @@ def test_nobody_merges_without_the_right_to(db: None) -> None:
     user = User.objects.create_user("kim", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     kim = Desk(user)
+    assert "Merge the two" not in kim.open(address(kept, "change")).html
     assert "Merge them" not in kim.open(LIST).html
     assert kim.client.post(LIST, {"first": kept.pk, "second": other.pk}).status_code == 403
     page = f"/admin/catalogue/microcredential/{kept.pk}/merge/{other.pk}/"
