@@ -80,8 +80,9 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """For the same reason."""
-    return defaults.permission_denied.__wrapped__(request, exception)
+    """Only staff meet it: what visitors may not see is not there for them."""
+    remedy = _("Nothing was changed. Go back, or ask a manager of the catalogue if you need to do this.")
+    return refusal(403, _("Your account may not do this"), remedy)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

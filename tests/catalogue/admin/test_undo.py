@@ -149,7 +149,9 @@ def test_who_may_not_edit_may_not_undo(db: None) -> None:
     user.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
     kim, entry = Desk(user), make_draft("Welding")
     for page in (f"/admin/institutions/change/{newest().pk}/undo/",):
-        assert kim.client.get(page).status_code == 403
+        refused = kim.client.get(page)
+        assert refused.status_code == 403
+        assert "Your account may not do this" in refused.text
         assert kim.client.post(page, {"seen": "x"}).status_code == 403
     assert "Undo this change" not in kim.open(address(entry, "history")).html
 
