@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalogue.duplicates import possible_duplicates
+from catalogue.languages import digits
 from catalogue.models import (
     CheckedLink,
     Citation,
@@ -59,6 +60,10 @@ class Counted:
     address: str
     count: int | None  # None while it is being counted
     waits: bool = True  # else it only says what was done
+
+    @property
+    def digits(self) -> str:
+        return "being counted" if self.count is None else digits(self.count)
 
 
 def _a_week_ago() -> datetime:

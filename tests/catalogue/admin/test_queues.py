@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from catalogue.admin.digest import letter_to
-from catalogue.admin.queues import QUEUES
+from catalogue.admin.queues import QUEUES, Counted
 from catalogue.models import (
     CheckedLink,
     Citation,
@@ -89,6 +89,10 @@ def test_each_count_is_the_number_of_its_list(maria: Desk, work: None) -> None:
         context = maria.client.get(there).context
         there_are = context["cl"].result_count if "cl" in context else context["page"].paginator.count
         assert there_are == count, label
+
+
+def test_a_long_count_is_written_for_people() -> None:
+    assert [Counted("", "", count).digits for count in (None, 0, 20_016)] == ["being counted", "0", "20,016"]
 
 
 def test_each_counts_what_it_says(maria: Desk, work: None) -> None:
