@@ -19,6 +19,7 @@ from catalogue.languages import (
     FRENCH,
     TAGS,
     current_language,
+    digits,
     english,
     in_other_language,
     is_french,
@@ -28,6 +29,7 @@ from catalogue.views.moulds import joined
 
 register = template.Library()
 register.filter(english)
+register.filter(digits)
 
 _LIGHT, _AT, _DARK = (ROOT / "static" / "css" / "tokens.css").read_text().partition("prefers-color-scheme: dark")
 _BANDS = {scheme: re.search(r"--band: (#\w+);", sheet)[1] for scheme, sheet in (("light", _LIGHT), ("dark", _DARK))}

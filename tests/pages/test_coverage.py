@@ -156,6 +156,14 @@ def test_the_sums_are_those_of_the_single_offerings(documents, monkeypatch):
     }
 
 
+def test_long_numbers_are_written_for_people(shown, client, documents):
+    generate_entries(60, seed=3)
+    answered, of = known(shown())
+    assert of > 1000
+    assert f"{answered:,} of {of:,} answers are known." in shown().text
+    assert str(of) not in words(page(client.get("/fr/coverage/")).one(cls="coverage-whole"))
+
+
 class TestHidden:
     def test_drafts_and_parts_are_not_counted(self, shown):
         before = known(shown())
