@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
+from catalogue.languages import digits
 from catalogue.models import Source
 from catalogue.models.vocabulary import SourceKind
 
@@ -77,4 +78,4 @@ class SourceAdmin(DeletedPage, RecordAdmin):
         if source.pk is None:
             return "Nothing yet: choose it as the source of a value on the page of an entry."
         address = reverse("admin:catalogue_citation_changelist", query={"source__id__exact": source.pk})
-        return format_html('<a href="{}">{} values</a>', address, source.citations.count())
+        return format_html('<a href="{}">{} values</a>', address, digits(source.citations.count()))

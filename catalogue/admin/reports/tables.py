@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import chain
 
+from catalogue.languages import digits
+
 MOST_ROWS = 200  # on a page; the file has all of them
 
 
@@ -13,13 +15,19 @@ MOST_ROWS = 200  # on a page; the file has all of them
 class Cell:
     """A word or a number, and where it leads; a number of entries leads to a list of exactly those."""
 
-    text: str
+    text: str  # as in a file
     url: str = ""
+    is_count: bool = field(default=False, compare=False)
+
+    @property
+    def words(self) -> str:
+        """As on a page, where long numbers are grouped."""
+        return digits(int(self.text)) if self.is_count else self.text
 
     @classmethod
     def count(cls, number: int, url: str = "") -> Cell:
         """Nothing leads nowhere."""
-        return cls(str(number), url if number else "")
+        return cls(str(number), url if number else "", is_count=True)
 
     @classmethod
     def share(cls, part: int, whole: int) -> Cell:

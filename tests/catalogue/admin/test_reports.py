@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from catalogue.admin.reports.pages import REPORTS
 from catalogue.admin.reports.period import Period
+from catalogue.admin.reports.tables import Cell, Table
 from catalogue.models import FruitlessSearch
 from catalogue.search import Search
 from catalogue.workflow import withdraw
@@ -104,6 +105,12 @@ def test_gaps_are_said(maria: Desk) -> None:
     make_offering("Carpentry", provider="Okanagan College", delivery="in-person")
     ways = maria.client.get(reverse("report", args=["holdings"])).context["tables"][1]
     assert ["Not stated", "Not stated", "no school", "0"] in [[cell.text for cell in row] for row in ways.rows]
+
+
+def test_long_counts_are_grouped_on_the_page_and_plain_in_the_file() -> None:
+    cells = [Cell.count(20_001), Cell("20001"), Cell.share(1, 3)]
+    assert [cell.words for cell in cells] == ["20,001", "20001", "33 %"]
+    assert [*Table("t", "T", ["a", "b", "c"], [cells]).lines][1] == ["20001", "20001", "33 %"]
 
 
 def test_completeness_counts_answers(maria: Desk) -> None:
