@@ -8,12 +8,12 @@ from django.db import transaction
 from .staff_groups import StaffGroup, keep_groups_in_step
 
 
-def make_staff(name: str, password: str, group: StaffGroup = StaffGroup.PUBLISHER) -> AbstractUser:
+def make_staff(name: str, password: str, group: StaffGroup = StaffGroup.PUBLISHER, email: str = "") -> AbstractUser:
     """A new account in one of the groups of staff.
 
-    Raises ValidationError for a name that is taken or a password that is too easy to guess.
+    Raises ValidationError for a name that is taken, a password that is too easy to guess, or what is no e-mail address.
     """
-    account = get_user_model()(username=name, is_staff=True)
+    account = get_user_model()(username=name, email=email, is_staff=True)
     account.full_clean(exclude={"password"})
     validate_password(password, account)
     account.set_password(password)

@@ -27,8 +27,8 @@ TO_TYPE = timedelta(minutes=15)  # the password, after the button was pressed in
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 def ask(request: HttpRequest) -> HttpResponse:
-    if not settings.SIGN_IN_LETTERS:
-        raise Http404
+    if not settings.SIGN_IN_LETTERS:  # the page of nginx that leads here cannot know
+        return _page(request, "none", "No letters are sent here", status=404)
     name = request.POST.get("name", "").strip()[:LONGEST_NAME]
     if name:
         ask_for_letter(name)

@@ -27,6 +27,13 @@ def test_staff_can_sign_in_and_are_no_administrators(staff: User, client) -> Non
     assert client.login(username="amira", password=PASSWORD)
 
 
+def test_an_address_for_letters_is_kept_and_a_wrong_one_refused(db: None) -> None:
+    assert make_staff("bo", PASSWORD, email="bo@school.example").email == "bo@school.example"
+    with pytest.raises(ValidationError, match="valid email address"):
+        make_staff("kim", PASSWORD, email="kim at school")
+    assert not User.objects.filter(username="kim").exists()
+
+
 @pytest.mark.parametrize("model", ["institutions.institution", "funding.fundingsource", "catalogue.microcredential"])
 @pytest.mark.parametrize("act", ["add", "change", "delete", "view"])
 def test_staff_edit_entries(staff: User, model: str, act: str) -> None:

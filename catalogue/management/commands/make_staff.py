@@ -1,4 +1,4 @@
-"""`make staff`: asks for a name, a password and a group and makes a staff account."""
+"""`make staff`: asks for a group, a name, an e-mail address and a password and makes a staff account."""
 
 import sys
 from getpass import getpass
@@ -25,9 +25,10 @@ class Command(BaseCommand):
         group = self.ask_group()
         while True:
             name = input("Name to sign in with: ").strip()
+            email = input("E-mail address, for letters to staff (may be left empty): ").strip()
             password = self.ask_password()
             try:
-                make_staff(name, password, group)
+                make_staff(name, password, group, email)
             except ValidationError as problem:
                 self.stderr.write("\n".join(problem.messages))
                 continue
