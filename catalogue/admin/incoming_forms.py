@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from catalogue.exchange.incoming.answering import COLUMNS, KINDS, NOUNS, Namesakes, make_new, words_of
+from catalogue.exchange.incoming.holdings import Names
+from catalogue.exchange.incoming.misread import Misread
 from catalogue.exchange.incoming.words import plain
 from catalogue.exchange.spreadsheets import Limits
 from catalogue.models import Import, NamedKind
@@ -40,19 +42,17 @@ class UploadForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "names-institution", "class": "vTextField"}),
     )
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files)
-        self.institutions = Namesakes(Institution)
-
     @property
     def lists(self) -> dict[str, list[str]]:
-        return {"names-institution": self.institutions.names}
+        return {"names-institution": Namesakes(Institution).names}
 
     def clean_institution(self) -> Institution | None:
+        """By any of its names, as in a cell of the file."""
         name = self.cleaned_data["institution"]
-        if name and not self.institutions.key_of(name):
-            raise ValidationError("No institution here has exactly this name. Choose one, or leave this empty.")
-        return self.institutions.records[self.institutions.key_of(name)] if name else None
+        try:
+            return Names("institution", Institution.objects.all()).find(name) if name else None
+        except Misread as problem:
+            raise ValidationError(f"{problem.reason} {problem.remedy or 'Choose one, or leave this empty.'}") from None
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -125,8 +125,12 @@ def test_what_may_be_there_already_is_left_out_until_ticked(maria: Desk, turn: T
 
 
 def test_columns_are_named_by_hand_and_remembered_for_the_school(maria: Desk, turn: Turn) -> None:
-    make_institution("Camosun College")
-    job = hand_in(maria, turn, "Intitulé,Fee\nBois,5\n", institution="camosun college")
+    make_institution("Camosun College", short_name="Camosun")
+    assert (
+        "No institution here is called “Camosu”. Did you mean"
+        in send(maria, "Title\nBois\n", institution="Camosu").content.decode()
+    )
+    job = hand_in(maria, turn, "Intitulé,Fee\nBois,5\n", institution="camosun")
     assert "No sheet has a column “Title”" in page_of(maria, job)
     assert press(maria, job, "columns", **{"column-0": "Title", "column-1": "Cost"}).status_code == 302
     work_off_one(turn)
