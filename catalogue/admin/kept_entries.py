@@ -6,9 +6,10 @@ A list asked for them counts the choices of each filter, and so asks many times.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection, models
@@ -20,6 +21,7 @@ from catalogue.provenance import lacks_a_citation
 from institutions.kept_up import KeptUp
 
 Keys = frozenset[int]
+_FEW_RUNS = 20
 
 
 def among(keys: Iterable[int]) -> RawSQL:
@@ -27,6 +29,15 @@ def among(keys: Iterable[int]) -> RawSQL:
     if connection.vendor == "sqlite":
         return RawSQL("SELECT value FROM json_each(%s)", [json.dumps([*keys])])
     return RawSQL("SELECT unnest(%s::bigint[])", [[*keys]])
+
+
+def with_keys(keys: Set[int]) -> Q:
+    """Rows with these keys. What came with a file has them in one run, and is found by the first and the last of it."""
+    starts = sorted(key for key in keys if key - 1 not in keys)
+    if len(starts) > _FEW_RUNS:
+        return Q(pk__in=among(keys))
+    ends = sorted(key for key in keys if key + 1 not in keys)
+    return reduce(or_, (Q(pk__range=run) for run in zip(starts, ends, strict=True)), Q(pk__in=()))
 
 
 def changed_since(moment: datetime) -> Keys:

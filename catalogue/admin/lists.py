@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.text import smart_split
 
 from .addresses import is_pk
-from .kept_entries import among
+from .kept_entries import with_keys
 from .list_files import ListFiles
 
 # The ends of `?field__end=` that lists make links for. Others (a regular expression) can bring the database down.
@@ -62,7 +62,7 @@ class ReadableList(ListFiles):
         if words not in found:
             rows, _ = super().get_search_results(request, self.model._default_manager.order_by(), words)
             found[words] = {*rows.values_list("pk", flat=True)}
-        return queryset.filter(pk__in=among(found[words])), False
+        return queryset.filter(with_keys(found[words])), False
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         request.found_by_words = {}

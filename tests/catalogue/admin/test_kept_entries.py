@@ -8,7 +8,7 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from catalogue.admin.kept_entries import changed_since, uncited
+from catalogue.admin.kept_entries import changed_since, uncited, with_keys
 from catalogue.duplicates import current_names, read_names
 from catalogue.models import Citation, Microcredential, Source
 from catalogue.models.vocabulary import State
@@ -35,6 +35,12 @@ def check(*changed: Microcredential) -> None:
 
 
 MOMENT = timezone.now() - timedelta(days=7)
+
+
+def test_rows_are_found_by_their_keys_whether_these_stand_together_or_apart() -> None:
+    there = sorted(make_draft(f"Wood {number}").pk for number in range(50))
+    for wanted in (there, there[:1], there[3:7] + there[9:12], there[::2], []):
+        assert keys(with_keys({*wanted, *([10**9] if wanted else [])})) == {*wanted}
 
 
 def test_whatever_is_done_to_an_entry_is_kept_up_with() -> None:
