@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,7 +33,7 @@ from catalogue.models.vocabulary import Availability, DisagreementKind, Quantity
 from catalogue.rights import limits_of
 from catalogue.upkeep import Due
 
-from .kept_entries import among, changed_since, uncited
+from .kept_entries import changed_since, uncited, with_keys
 from .list_filters import Conditions
 from .whose import OURS, theirs
 
@@ -67,16 +67,12 @@ class Counted:
 
 
 def _a_week_ago() -> datetime:
-    """At midnight, so that everybody asks for the same moment all day."""
+    """At midnight: everybody asks for the same moment all day, and a list holds what was counted a moment before."""
     return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
 
 
 def _history(**chosen: object) -> Q:
     return Q(Exists(Microcredential.history.filter(id=OuterRef("pk"), **chosen)))
-
-
-def _kept(keys: Iterable[int]) -> Q:
-    return Q(pk__in=among(keys))
 
 
 def _without(quantity: Quantity) -> Q:
@@ -90,7 +86,7 @@ def _to_check(due: Due) -> Q:
 QUEUES = (
     Queue("mine", "My drafts", lambda request: Q(state=State.DRAFT) & _history(change__by=request.user.pk)),
     Queue("review", "In review", lambda request: Q(state=State.IN_REVIEW)),
-    Queue("uncited", "With a value that names no source", lambda request: _IN_WORK & _kept(uncited())),
+    Queue("uncited", "With a value that names no source", lambda request: _IN_WORK & with_keys(uncited())),
     Queue("cost", "Without a cost", lambda request: _without(Quantity.PRICE)),
     Queue("length", "Without a length", lambda request: _without(Quantity.DURATION)),
     Queue("way", "Without a way of learning", lambda request: _TO_COMPLETE & Q(delivery="")),
@@ -98,7 +94,7 @@ QUEUES = (
     Queue("due", "Due for a check today", lambda request: _to_check(Due.TODAY)),
     Queue("soon", "Due for a check in 90 days", lambda request: _to_check(Due.SOON)),
     Queue("unset", "Without a day for the next check", lambda request: _TO_COMPLETE & _to_check(Due.UNSET)),
-    Queue("week", "Changed this week", lambda request: _kept(changed_since(_a_week_ago()))),
+    Queue("week", "Changed this week", lambda request: with_keys(changed_since(_a_week_ago()))),
 )
 
 
@@ -155,11 +151,6 @@ def _of_others(request: HttpRequest) -> list[tuple[str, models.QuerySet, dict[st
         ("Suggestions from the public", suggestions, is_open),
         ("Broken links", CheckedLink.objects.broken(), {"broken": "yes"}),
     ]
-
-
-def _a_week_ago() -> datetime:
-    """By the day, so that a list holds what was counted a moment before."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - _WEEK
 
 
 def _of_imports() -> list[Counted]:
